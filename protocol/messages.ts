@@ -1,0 +1,90 @@
+/**
+ * The messages on the channel between supervisor and child, and what each carries. A frame is: u32 length of the rest,
+ * u8 type, u32 id (0 where unused), then the fields as encoded values in the order given here. Little-endian.
+ *
+ * supervisor -> child: `program` once, then one `answer` or `failure` for each request, in any order; `notice` at any time.
+ * child -> supervisor: `started` once, `request` any number (ids chosen by the child, unique among the outstanding),
+ * `end` once, as the last frame.
+ */
+import type { RepyExceptionName } from './exceptions.js';
+import type { WireValue } from './values.js';
+
+export const frameTypes = {
+  program: 1,
+  answer: 2,
+  failure: 3,
+  notice: 4,
+  started: 16,
+  request: 17,
+  end: 18,
+} as const;
+export type FrameType = keyof typeof frameTypes;
+
+export type Language = 'javascript' | 'typescript' | 'python';
+
+/** The program to run. `source` as bytes: the child decodes it by its language's rules. */
+export interface ProgramMessage {
+  readonly type: 'program';
+  readonly language: Language;
+  /** The name as the operator gave it; shown in reports. */
+  readonly name: string;
+  readonly source: Uint8Array;
+  readonly args: readonly string[];
+  /** CLOCK_MONOTONIC seconds that getruntime() counts from. */
+  readonly startedAt: number;
+  /** 32 random bytes for Math.random and hash seeds. */
+  readonly seed: Uint8Array;
+  /** Most threads (RepyV2's events) that may exist, main included. */
+  readonly events: number;
+}
+
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly value: WireValue;
+}
+
+/** The call ended with a Repy exception. */
+export interface FailureMessage {
+  readonly type: 'failure';
+  readonly id: number;
+  readonly exception: RepyExceptionName;
+  readonly message: string;
+}
+
+/** Tells a running program of a change: new limits, or a stop that getresources reports. Fields by name. */
+export interface NoticeMessage {
+  readonly type: 'notice';
+  readonly kind: string;
+  readonly value: WireValue;
+}
+
+/** Sent just before the first guest instruction. CLOCK_MONOTONIC seconds, as the child measured them. */
+export interface StartedMessage {
+  readonly type: 'started';
+  readonly locked: number;
+  readonly checked: number;
+  readonly compiled: number;
+  readonly firstInstruction: number;
+}
+
+export interface RequestMessage {
+  readonly type: 'request';
+  readonly id: number;
+  /** A number of the API table. */
+  readonly call: number;
+  readonly args: readonly WireValue[];
+}
+
+/** How the program ended, as the child saw it; then the process exits. */
+export interface EndMessage {
+  readonly type: 'end';
+  readonly reason: 'exited' | 'exitall' | 'uncaught' | 'unsafe';
+  /** RepyV2's internal code. */
+  readonly exitCode: number;
+  /** Error report or refusal for people; empty otherwise. */
+  readonly report: string;
+}
+
+export type SupervisorMessage = ProgramMessage | AnswerMessage | FailureMessage | NoticeMessage;
+export type ChildMessage = StartedMessage | RequestMessage | EndMessage;

@@ -1,0 +1,11 @@
+/** What a program may use, after parsing: the numbers of the resource table, in its units. Immutable. */
+export interface Restrictions {
+  /** Value of each rate, quantity and count of the resource table by name; every name is present (0 where not given). */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly messport: ReadonlySet<number>;
+  readonly connport: ReadonlySet<number>;
+  /** Whether the program may run on a host where a limit can't be enforced. JSON policies only; default false. */
+  readonly allowDegraded: boolean;
+  /** RepyV2's `call ...` lines, accepted and kept as text, without effect. */
+  readonly calls: readonly string[];
+}

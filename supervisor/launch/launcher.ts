@@ -1,0 +1,47 @@
+import type { Socket } from 'node:net';
+import type { GroupDoor } from '../limits/limiter.js';
+
+/** Everything that is decided before a child exists; nothing here says which program it will run. */
+export interface LaunchRequest {
+  /** The program's memory quota in bytes: chooses the zygote by memory class. */
+  readonly memory: number;
+  /** The child's own uid and gid, used by no other live process. */
+  readonly uid: number;
+  readonly door: GroupDoor;
+}
+
+/** How the operating system saw a child end; facts only, the supervisor's `Ending` rule decides the reason. */
+export interface ChildEnding {
+  readonly exitCode: number | null;
+  /** For example `SIGSYS`. */
+  readonly signal: string | null;
+  /** Set when V8 reached the heap limit of the memory class and ended the process by our handler. */
+  readonly heapExhausted: boolean;
+  /** Set when the child ended because its zygote did. */
+  readonly zygoteDied: boolean;
+  /** Set when locking failed: the step and errno. No guest code has run then. */
+  readonly lockFailure?: string;
+}
+
+/** A child that was forked from a zygote and locks itself. Its program is sent over `channel`, and read only once it is locked. */
+export interface LaunchedChild {
+  readonly pid: number;
+  /** The supervisor's end of the channel; the launcher creates it, the session owns and destroys it. */
+  readonly channel: Socket;
+  /** performance.now()-like milliseconds (CLOCK_MONOTONIC) when the request was sent and when fork returned in the zygote. */
+  readonly requestedAt: number;
+  readonly forkedAt: number;
+  /** Resolves once the process is reaped. Never rejects. */
+  readonly ended: Promise<ChildEnding>;
+  /** Sends a signal through the zygote, its parent, so that a reused pid is never hit. No-op once reaped. */
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+}
+
+/** Starts children. Restarts a zygote that died and recycles an old one; a recycled zygote stays until its last child ended. */
+export interface Launcher {
+  launch(request: LaunchRequest): Promise<LaunchedChild>;
+  /** Starts the zygote for this memory class now, so that the first launch needn't wait for it. */
+  warm(memory: number): Promise<void>;
+  /** Ends the zygotes; call when no child is left. Children that are left die with them. */
+  close(): Promise<void>;
+}
