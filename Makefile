@@ -1,0 +1,63 @@
+# Every target installs and builds whatever is missing. Needed before: Node >= 20.11, make, a C compiler.
+.DEFAULT_GOAL := help
+.PHONY: help run test bench build lint format clean distclean check-node
+NODE ?= node
+# By path, not through npx: node_modules/.bin also holds the pinned engine under the name `node`.
+BIN := node_modules/.bin
+SOURCES := $(shell find protocol restrictions child-runtime seccomp supervisor test bench -name '*.ts' -not -path '*/fixtures/*' 2>/dev/null)
+INSTALLED := node_modules/.package-lock.json
+COMPILED := dist/.tsbuildinfo
+TAP_BUILT := .tap/.built
+
+help:
+	@echo 'make run    hosts the example yard: good and hostile programs side by side (needs root for its limits)'
+	@echo 'make test   runs every test, ends with the counts'
+	@echo 'make bench  measures starts, memory, limits and speed, prints the tables'
+	@echo 'make build | lint | format | clean | distclean'
+
+check-node:
+	@$(NODE) -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 11)) { console.error("Repyard needs Node 20.11 or newer; this is " + process.version); process.exit(1) }'
+
+$(INSTALLED): package.json package-lock.json | check-node
+	@echo 'installing packages ...'
+	@npm ci --loglevel=error
+	@touch $@
+
+$(COMPILED): $(INSTALLED) tsconfig.json $(SOURCES)
+	@echo 'compiling TypeScript ...'
+	@$(BIN)/tsc -p .
+	@touch $@
+
+.PHONY: native
+native: $(INSTALLED)
+	@$(MAKE) --no-print-directory -C seccomp/native
+
+build: $(COMPILED) native
+
+run: build
+	@$(NODE) dist/examples-run.js
+
+$(TAP_BUILT): $(INSTALLED) .taprc
+	@echo 'preparing the test runner ...'
+	@$(BIN)/tap build >/dev/null
+	@mkdir -p .tap && touch $@
+
+# Usage: make test [ONLY=dist/test/nanny/*.test.js]
+test: build $(TAP_BUILT)
+	@$(NODE) dist/test/run.js $(ONLY)
+
+bench: build
+	@$(NODE) dist/bench/run.js $(ONLY)
+
+lint: $(INSTALLED)
+	@$(BIN)/biome ci .
+	@$(BIN)/tsc -p . --noEmit
+
+format: $(INSTALLED)
+	@$(BIN)/biome check --write .
+
+clean:
+	rm -rf dist .tap
+
+distclean: clean
+	rm -rf node_modules
