@@ -1,0 +1,100 @@
+/**
+ * The TypeScript face of the native addon (`repyard.node`, built by make beside this file's output).
+ * One binary serves three processes, each with its own part: the supervisor opens and sends, the zygote freezes and forks,
+ * the child polls, reads and writes its one descriptor. Failing system calls throw an Error whose `code` is the errno's name.
+ */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** What works in a locked child, and all that does. */
+export interface ChildNative {
+  /**
+   * Waits until the channel has something to read or has ended: true; or until `timeoutMs` is over: false.
+   * 0 doesn't block, Infinity has no bound; fractions of a millisecond count.
+   */
+  poll(timeoutMs: number): boolean;
+  /** Reads 1 to `length` bytes to `into[offset...]` and returns how many; blocks for the first. Ends the process at the end of the stream. */
+  read(into: Uint8Array, offset: number, length: number): number;
+  /** Writes all `length` bytes from `from[offset...]`; blocks while the socket is full. Ends the process if the supervisor has gone. */
+  write(from: Uint8Array, offset: number, length: number): void;
+  /** CLOCK_MONOTONIC in seconds. */
+  now(): number;
+  /** `now()` when the lock was complete. */
+  lockedAt(): number;
+  /** Ends the process at once, without any handler; codes from 0 to 99 and 200 are free, the others are `reservedExitCodes`' range. */
+  exit(code: number): never;
+  /** Runs the promise jobs that are due until none is left. No-op while a promise job is running. */
+  runMicrotasks(): void;
+}
+
+/** What the zygote does before and around forking, in this order. */
+export interface ZygoteNative {
+  /**
+   * Reads the supervisor's setup from the control socket (descriptor 3), and dies with the supervisor from now on.
+   * Throws when the shim isn't preloaded or a symbol of the engine is missing: such a zygote must not serve.
+   */
+  setUp(): void;
+  /** Two full garbage collections, so that children share a heap without holes. */
+  collectGarbage(): void;
+  /** Ends every thread but this one for real, then closes all descriptors but stdio and the control socket. Throws unless exactly one thread and no DONTFORK mapping is left. */
+  freeze(): void;
+  /** Own mount, network, IPC and UTS namespaces, an empty read-only root, and no capability beyond those that locking a child takes. */
+  enterEmptyWorld(): void;
+  /**
+   * Says `ready`, then forks and reaps on request until the supervisor has gone. Returns only in a child, and only when that
+   * child is locked. Call it outside of promise jobs (setImmediate), else `runMicrotasks` can't work in the child.
+   */
+  serve(): void;
+}
+
+export interface SupervisorNative {
+  /** Two connected AF_UNIX stream sockets, close-on-exec, blocking. */
+  socketPair(): [number, number];
+  /** Sends all of `bytes` (at most 4096) with copies of up to 8 descriptors. False when the socket is full: nothing was sent. */
+  sendWithFds(socket: number, bytes: Uint8Array, fds: readonly number[]): boolean;
+  /**
+   * Creates or opens `path` (mode 0600, never through a symbolic link at its end) and takes its exclusive lock, which lasts
+   * until the descriptor is closed or the process has gone. Null when another process holds it.
+   */
+  lockFile(path: string): number | null;
+  /** A directory, for reading or as CLONE_INTO_CGROUP takes it; close-on-exec, a symbolic link at its end is refused. */
+  openDirectory(path: string): number;
+  close(fd: number): void;
+}
+
+export interface Native {
+  readonly child: ChildNative;
+  readonly zygote: ZygoteNative;
+  readonly supervisor: SupervisorNative;
+}
+
+/** Exit codes by which the native part says why it ended a process; the launcher tells them from a guest's. */
+export const reservedExitCodes = {
+  /** The channel or the control socket ended: the supervisor has gone. */
+  abandoned: 120,
+  /** V8 met a fatal error that isn't about memory. */
+  engineFailed: 121,
+  /** A step of the lock failed. */
+  lockFailed: 122,
+  /** V8 reached its heap limit. */
+  heapExhausted: 123,
+} as const;
+
+/** The addon's file: loaded as a module by all, and preloaded as the shim by the zygote. */
+export const addonPath = fileURLToPath(new URL('./repyard.node', import.meta.url));
+
+let loaded: Native | undefined;
+
+/** Loads the addon; throws an Error that says what to do when it wasn't built. */
+export function loadNative(): Native {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Native {
+  try {
+    return createRequire(import.meta.url)(addonPath) as Native;
+  } catch (error) {
+    throw new Error(`the native addon ${addonPath} can't be loaded; build it with \`make build\``, { cause: error });
+  }
+}
