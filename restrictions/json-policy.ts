@@ -1,0 +1,46 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { PolicyError } from './errors.js';
+import { parseJson } from './json-document.js';
+import { complete } from './limit-value.js';
+import { policySchema, unlimited } from './policy-schema.js';
+import type { Restrictions } from './restrictions.js';
+import { addAllowedKeyword, display, explain } from './schema-errors.js';
+
+/** What the schema lets through. */
+interface Policy {
+  readonly resources: Readonly<Record<string, number | typeof unlimited | readonly number[]>>;
+  readonly allowDegraded?: boolean;
+}
+
+let compiled: ValidateFunction<Policy> | undefined;
+
+function validator(): ValidateFunction<Policy> {
+  compiled ??= addAllowedKeyword(new Ajv({ verbose: true, allowUnionTypes: true })).compile<Policy>(policySchema());
+  return compiled;
+}
+
+/** Parses a JSON policy. Throws PolicyError, whose message names the field, what was given and what is allowed. */
+export function parseJsonPolicy(text: string): Restrictions {
+  const document = parseJson(text);
+  return readPolicy(document.value, document.lineOf);
+}
+
+/**
+ * A policy that was parsed already, for example inline in a yard file. `lineOf` finds a field's line; without it errors
+ * name the field alone.
+ */
+export function readPolicy(value: unknown, lineOf?: (path: readonly string[]) => number): Restrictions {
+  const validate = validator();
+  if (!validate(value)) {
+    const { path, message } = explain(validate.errors);
+    throw new PolicyError(message, display(path), lineOf?.(path));
+  }
+  const given = new Map<string, number>();
+  const ports = { messport: new Set<number>(), connport: new Set<number>() };
+  for (const [name, limit] of Object.entries(value.resources)) {
+    if (limit === unlimited) given.set(name, Number.POSITIVE_INFINITY);
+    else if (typeof limit === 'number') given.set(name, limit);
+    else if (name === 'messport' || name === 'connport') for (const port of limit) ports[name].add(port);
+  }
+  return complete(given, ports, { allowDegraded: value.allowDegraded ?? false, calls: [] });
+}
