@@ -4,6 +4,10 @@ export const bounds = {
   dataBytes: 1 << 20,
   /** Bytes of one frame after its length field: data plus room for the other arguments. */
   frameBytes: (1 << 20) + 4096,
+  /** Bytes of one frame from the supervisor: the program's text, or the list of a directory with `directoryEntries` names. */
+  supervisorFrameBytes: 6 << 20,
+  /** Entries of a program's directory, existing ones included; openfile creates no more. */
+  directoryEntries: 16384,
   /** Bytes of program text that the supervisor sends. RepyV2 has no bound; its own largest library is 60 kB. */
   programBytes: 4 << 20,
   /** Requests of one guest that are being served at once; further frames are left unread in the socket. */
