@@ -48,6 +48,8 @@ export interface ZygoteNative {
 }
 
 export interface SupervisorNative {
+  /** What a child does to lock itself, in order, in words. */
+  readonly lockSteps: readonly string[];
   /** Two connected AF_UNIX stream sockets, close-on-exec, blocking. */
   socketPair(): [number, number];
   /** Sends all of `bytes` (at most 4096) with copies of up to 8 descriptors. False when the socket is full: nothing was sent. */

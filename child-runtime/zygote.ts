@@ -1,0 +1,39 @@
+/**
+ * The zygote's program, run by the pinned engine with the addon preloaded: load the runtime once, become one thread in an empty
+ * world, then only fork. What follows `serve` runs in children alone, each of them locked.
+ *
+ * Argument: the runtime's module, a path. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
+ * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
+ */
+import { pathToFileURL } from 'node:url';
+import { type ChildNative, loadNative, reservedExitCodes } from '../seccomp/native/addon.js';
+
+/** What the zygote needs of the runtime's main module. */
+export interface ChildRuntime {
+  /** Loads and warms every language and hardens the intrinsics. Once, in the zygote. */
+  prepare(): void;
+  /** Receives a program over the channel and runs it to its end. In each child. */
+  runChild(native: ChildNative): never;
+}
+
+const runtimePath = process.argv[2];
+if (runtimePath === undefined) throw new Error('zygote: the runtime module is missing');
+
+const native = loadNative();
+native.zygote.setUp();
+const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
+runtime.prepare();
+
+// Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
+setImmediate(() => {
+  native.zygote.collectGarbage();
+  native.zygote.freeze();
+  native.zygote.enterEmptyWorld();
+  native.zygote.serve();
+  try {
+    runtime.runChild(native.child);
+  } finally {
+    // Node's own way out of an error would print, and a locked child can't.
+    native.child.exit(reservedExitCodes.engineFailed);
+  }
+});

@@ -1,0 +1,14 @@
+/* The addon's face: three groups of functions, one for each kind of process that loads it; described in addon.ts. */
+#include "native.h"
+
+NAPI_MODULE_INIT() {
+  const struct {
+    const char *name;
+    napi_value (*functions)(napi_env);
+  } groups[] = {{"child", child_functions}, {"zygote", zygote_functions}, {"supervisor", supervisor_functions}};
+  for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+    napi_value functions = groups[i].functions(env);
+    if (functions == NULL || napi_set_named_property(env, exports, groups[i].name, functions) != napi_ok) return NULL;
+  }
+  return exports;
+}

@@ -1,0 +1,46 @@
+/* All that a locked child can do besides computing: wait for, read from and write to its one descriptor, and know the time. */
+#include "native.h"
+
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+double monotonic_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Longer waits than this (4 months) are without bound. */
+static const double longest_wait = 1e7;
+
+bool channel_poll(double timeout_ms) {
+  double deadline = monotonic_seconds() + timeout_ms / 1000;
+  for (;;) {
+    double left = fmax(deadline - monotonic_seconds(), 0);
+    struct timespec wait = {.tv_sec = (time_t)fmin(left, longest_wait)};
+    wait.tv_nsec = (long)((fmin(left, longest_wait) - (double)wait.tv_sec) * 1e9);
+    struct pollfd channel = {.fd = CHANNEL_FD, .events = POLLIN};
+    int count = ppoll(&channel, 1, left < longest_wait ? &wait : NULL, NULL);
+    if (count >= 0) return count > 0;
+    if (errno != EINTR) _exit(EXIT_ABANDONED);
+  }
+}
+
+size_t channel_read(void *into, size_t length) {
+  for (;;) {
+    ssize_t count = read(CHANNEL_FD, into, length);
+    if (count > 0) return (size_t)count;
+    if (count == 0 || errno != EINTR) _exit(EXIT_ABANDONED);
+  }
+}
+
+void channel_write(const void *from, size_t length) {
+  for (size_t done = 0; done < length;) {
+    ssize_t count = write(CHANNEL_FD, (const char *)from + done, length - done);
+    if (count >= 0) done += (size_t)count;
+    else if (errno != EINTR) _exit(EXIT_ABANDONED);
+  }
+}

@@ -1,0 +1,84 @@
+/* What the files of the addon tell each other. Each .c file holds one idea and says at its top who calls it and when. */
+#ifndef REPYARD_NATIVE_H
+#define REPYARD_NATIVE_H
+
+#include <node_api.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Descriptors that zygote and child keep. */
+enum { CONTROL_FD = 3, CHANNEL_FD = 3 };
+
+/* Exit codes by which the native part says why it ended a process; the same numbers are in addon.ts. */
+enum { EXIT_ABANDONED = 120, EXIT_ENGINE_FAILED = 121, EXIT_LOCK_FAILED = 122, EXIT_HEAP_EXHAUSTED = 123 };
+
+/* shim.c: interposed C library functions; they change nothing unless this file was preloaded. */
+bool shim_active(void);
+void shim_end_threads(void);
+
+/* freeze.c */
+int count_threads(void);
+int count_dontfork_mappings(void);
+
+/* engine.c: the few functions of V8 that Node-API lacks. */
+const char *engine_find(void);
+void engine_guard(void);
+void engine_collect_garbage(void);
+void engine_run_microtasks(void);
+
+/* world.c */
+const char *enter_empty_world(void);
+
+/* setup.c: what the supervisor says before the zygote loads anything. */
+struct setup {
+  pid_t supervisor;
+  size_t filter_bytes;
+  void *filter;
+};
+const struct setup *setup_receive(void);
+const struct setup *setup_get(void);
+const char *die_with_supervisor(void);
+
+/* lock.c */
+enum lock_state { LOCK_UNUSED, LOCK_RUNNING, LOCK_DONE, LOCK_FAILED };
+/* In memory shared with the zygote until the lock is done, so that it knows how far a child got, whatever ended it. */
+struct lock_report {
+  uint32_t state;
+  uint32_t step;
+  int32_t error;
+};
+struct lock_order {
+  int channel;
+  const int *join;
+  size_t join_count;
+  uid_t uid;
+  gid_t gid;
+  pid_t zygote;
+  const struct setup *setup;
+  struct lock_report *report;
+  /* All reports, unmapped as the lock's last step. */
+  void *reports;
+  size_t reports_bytes;
+};
+void lock_child(const struct lock_order *order);
+double locked_at(void);
+extern const char *const lock_step_names[];
+extern const size_t lock_step_count;
+
+/* serve.c */
+void serve(void);
+
+/* channel.c: all that a locked child can do. */
+double monotonic_seconds(void);
+bool channel_poll(double timeout_ms);
+size_t channel_read(void *into, size_t length);
+void channel_write(const void *from, size_t length);
+
+/* addon.c and the two files of exported functions */
+napi_value child_functions(napi_env env);
+napi_value zygote_functions(napi_env env);
+napi_value supervisor_functions(napi_env env);
+
+#endif

@@ -1,0 +1,58 @@
+/* `native.zygote`: the zygote's way from a fresh process to serving. Anything that isn't as it must be throws, and the zygote ends. */
+#include "js.h"
+
+#include <stdio.h>
+
+static napi_value set_up(napi_env env, napi_callback_info info) {
+  (void)info;
+  if (!shim_active()) return js_throw(env, "the shim isn't preloaded");
+  const char *missing = engine_find();
+  if (missing != NULL) return js_throw_errno(env, missing);
+  if (setup_receive() == NULL) return js_throw_errno(env, "receive the setup");
+  const char *failed = die_with_supervisor();
+  return failed == NULL ? NULL : js_throw_errno(env, failed);
+}
+
+static napi_value collect_garbage(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+  engine_collect_garbage();
+  engine_collect_garbage();
+  return NULL;
+}
+
+static napi_value freeze(napi_env env, napi_callback_info info) {
+  (void)info;
+  shim_end_threads();
+  int threads = count_threads(), lost = count_dontfork_mappings();
+  char message[128];
+  snprintf(message, sizeof message, "can't be forked: %d threads, %d mappings that a fork loses", threads, lost);
+  if (threads != 1 || lost != 0) return js_throw(env, message);
+  engine_guard();
+  return NULL;
+}
+
+static napi_value enter_world(napi_env env, napi_callback_info info) {
+  (void)info;
+  const char *failed = enter_empty_world();
+  if (failed == NULL) failed = die_with_supervisor();
+  return failed == NULL ? NULL : js_throw_errno(env, failed);
+}
+
+static napi_value serve_forks(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+  serve();
+  return NULL;
+}
+
+napi_value zygote_functions(napi_env env) {
+  static const struct js_function functions[] = {
+      {"setUp", set_up},
+      {"collectGarbage", collect_garbage},
+      {"freeze", freeze},
+      {"enterEmptyWorld", enter_world},
+      {"serve", serve_forks},
+  };
+  return js_object(env, functions, sizeof functions / sizeof *functions);
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch } from 'node:os';
+import { dirname, join } from 'node:path';
+import { launchErrors } from './errors.js';
+
+/** The zygote and the seccomp policy are made for this version and tested with it; package.json pins the same. */
+export const engineVersion = '26.10.0';
+
+/** The path of the pinned engine. Throws a LaunchError that says what to install when it's missing or another version. */
+export function enginePath(cpu: string = arch(), resolve = createRequire(import.meta.url).resolve): string {
+  const name = `node-linux-${cpu}`;
+  let file: string;
+  try {
+    file = resolve(`${name}/package.json`);
+  } catch (cause) {
+    throw launchErrors.engineMissing(name, engineVersion, 'it is not installed', cause);
+  }
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown };
+  if (version !== engineVersion) {
+    throw launchErrors.engineMissing(name, engineVersion, `version ${String(version)} is installed`);
+  }
+  return join(dirname(file), 'bin', 'node');
+}

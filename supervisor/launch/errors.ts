@@ -1,0 +1,39 @@
+/** Every error of the launcher. `detail` holds what the zygote printed, bounded, untrusted only as far as the engine is. */
+export type LaunchErrorCode =
+  | 'ENGINE_MISSING'
+  | 'ZYGOTE_NOT_STARTED'
+  | 'ZYGOTE_DIED'
+  | 'ZYGOTE_SILENT'
+  | 'NOT_FORKED'
+  | 'LAUNCHER_CLOSED'
+  | 'BAD_REQUEST';
+
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError';
+  constructor(
+    readonly code: LaunchErrorCode,
+    message: string,
+    readonly detail = '',
+    options?: ErrorOptions,
+  ) {
+    super(detail === '' ? message : `${message}\n${detail}`, options);
+  }
+}
+
+export const launchErrors = {
+  engineMissing: (name: string, version: string, found: string, cause?: unknown) =>
+    new LaunchError(
+      'ENGINE_MISSING',
+      `the pinned engine ${name}@${version} is needed, but ${found}; run \`npm install --include=optional\``,
+      '',
+      { cause },
+    ),
+  notStarted: (why: string, stderr: string) =>
+    new LaunchError('ZYGOTE_NOT_STARTED', `the zygote could not start: ${why}`, stderr),
+  died: (how: string, stderr: string) => new LaunchError('ZYGOTE_DIED', `the zygote died (${how})`, stderr),
+  silent: (ms: number) =>
+    new LaunchError('ZYGOTE_SILENT', `the zygote did not answer a fork request within ${ms} ms and was killed`),
+  notForked: (errno: string) => new LaunchError('NOT_FORKED', `the zygote could not fork: ${errno}`),
+  closed: () => new LaunchError('LAUNCHER_CLOSED', 'the launcher is closed'),
+  badRequest: (what: string) => new LaunchError('BAD_REQUEST', `bad launch request: ${what}`),
+} as const;

@@ -1,0 +1,81 @@
+/**
+ * The control protocol between supervisor and zygote: fixed-size messages of little-endian fields. The other end is
+ * seccomp/native/wire.h; both change together, with the version.
+ */
+import { constants } from 'node:os';
+import { getSystemErrorName } from 'node:util';
+
+export const wireVersion = 0x52590001;
+export const replyBytes = 56;
+/** Most tasks files that a child joins. */
+export const mostJoinFiles = 4;
+/** Most instructions of a seccomp filter that the kernel takes, 8 bytes each. */
+const mostFilterBytes = 4096 * 8;
+
+const requestKinds = { fork: 1, signal: 2 } as const;
+const replyKinds = ['', 'ready', 'forked', 'notForked', 'ended'] as const;
+const lockStates = ['unused', 'running', 'done', 'failed'] as const;
+
+export function encodeSetup(supervisor: number, filter: Uint8Array): Uint8Array {
+  if (filter.length === 0 || filter.length % 8 !== 0 || filter.length > mostFilterBytes) {
+    throw new RangeError(
+      `a seccomp filter of ${filter.length} bytes: 8 to ${mostFilterBytes} are possible, 8 for each instruction`,
+    );
+  }
+  const message = new Uint8Array(16 + filter.length);
+  new Uint32Array(message.buffer, 0, 3).set([wireVersion, supervisor, filter.length]);
+  message.set(filter, 16);
+  return message;
+}
+
+/** The descriptors go along in the order channel, tasks files, cgroup directory. */
+export function encodeFork(id: number, uid: number, joinFiles: number, cloneInto: boolean): Uint8Array {
+  return request([requestKinds.fork, id, uid, uid, joinFiles, cloneInto ? 1 : 0, 0, 0]);
+}
+
+export function encodeSignal(id: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Uint8Array {
+  return request([requestKinds.signal, id, 0, 0, 0, 0, constants.signals[signal], 0]);
+}
+
+function request(fields: readonly number[]): Uint8Array {
+  return new Uint8Array(new Uint32Array(fields).buffer);
+}
+
+export interface Reply {
+  readonly kind: (typeof replyKinds)[number];
+  /** The child's; in `ready` the zygote's wire version. */
+  readonly id: number;
+  readonly pid: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly lock: { readonly state: (typeof lockStates)[number]; readonly step: number };
+  /** Name of the errno of a failed fork or lock step; empty otherwise. */
+  readonly error: string;
+  readonly maxRssBytes: number;
+  /** CLOCK_MONOTONIC milliseconds. */
+  readonly time: number;
+  readonly cpuSeconds: number;
+}
+
+export function decodeReply(bytes: Buffer): Reply {
+  const status = bytes.readInt32LE(12);
+  const error = bytes.readInt32LE(24);
+  return {
+    kind: replyKinds[bytes.readUInt32LE(0)] ?? '',
+    id: bytes.readUInt32LE(4),
+    pid: bytes.readInt32LE(8),
+    exitCode: (status & 0x7f) === 0 ? (status >> 8) & 0xff : null,
+    signal: signalName(status & 0x7f),
+    lock: { state: lockStates[bytes.readUInt32LE(16)] ?? 'unused', step: bytes.readUInt32LE(20) },
+    error: error === 0 ? '' : getSystemErrorName(-error),
+    maxRssBytes: bytes.readUInt32LE(28) * 1024,
+    time: bytes.readDoubleLE(32) * 1000,
+    cpuSeconds: bytes.readDoubleLE(40) + bytes.readDoubleLE(48),
+  };
+}
+
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number as number, name]));
+
+function signalName(number: number): string | null {
+  return number === 0 ? null : (signalNames.get(number) ?? `signal ${number}`);
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { addonPath, loadNative } from '../../seccomp/native/addon.js';
+import { ControlSocket } from './control-socket.js';
+import { launchErrors } from './errors.js';
+import { encodeSetup, type Reply, wireVersion } from './wire.js';
+
+export interface ZygoteOptions {
+  /** Path of the pinned engine. */
+  readonly engine: string;
+  /** V8's flags of the memory class. */
+  readonly flags: readonly string[];
+  /** Path of the runtime's main module. */
+  readonly runtime: string;
+  /** The seccomp filter, as an array of struct sock_filter. */
+  readonly filter: Uint8Array;
+  readonly startTimeoutMs: number;
+}
+
+/** A zygote that said `ready`. */
+export interface ZygoteProcess {
+  readonly pid: number;
+  readonly control: ControlSocket;
+  /** The first bytes that it printed. */
+  stderr(): string;
+  /** How it ended, once the process is reaped and all its replies were handed out. */
+  readonly ended: Promise<string>;
+  kill(): void;
+}
+
+/** Everything that makes the engine single-threaded, as far as flags can; the shim does the rest. */
+const engineFlags = ['--v8-pool-size=0', '--single-threaded', '--disable-sigusr1', '--no-warnings'];
+const entry = fileURLToPath(new URL('../../child-runtime/zygote.js', import.meta.url));
+const shimFd = 4;
+const stderrBytes = 8192;
+
+/** Starts a zygote and waits for its `ready`. Rejects with ZYGOTE_NOT_STARTED and what it printed; no process is left then. */
+export async function startZygote(options: ZygoteOptions, onReply: (reply: Reply) => void): Promise<ZygoteProcess> {
+  const setup = encodeSetup(process.pid, options.filter);
+  const native = loadNative().supervisor;
+  const [ours, theirs] = native.socketPair();
+  const shim = openSync(addonPath, 'r');
+  const child = spawnEngine(options, theirs, shim);
+  native.close(theirs);
+  closeSync(shim);
+
+  const stderr = collectStderr(child);
+  let ready: (reply: Reply) => void = () => {};
+  const said = new Promise<Reply>((resolve) => {
+    ready = resolve;
+  });
+  const control = new ControlSocket(ours, (reply) => (reply.kind === 'ready' ? ready(reply) : onReply(reply)));
+  const ended = waitForEnd(child, control);
+  control.write(setup);
+
+  const timeout = AbortSignal.timeout(options.startTimeoutMs);
+  const late = new Promise<string>((resolve) => {
+    timeout.addEventListener('abort', () => resolve(`not ready within ${options.startTimeoutMs} ms`));
+  });
+  const first = await Promise.race([said, ended, late]);
+  if (typeof first === 'string' || first.id !== wireVersion || child.pid === undefined) {
+    child.kill('SIGKILL');
+    control.destroy();
+    await ended;
+    throw launchErrors.notStarted(typeof first === 'string' ? first : 'it speaks another protocol version', stderr());
+  }
+  return { pid: child.pid, control, stderr, ended, kill: () => void child.kill('SIGKILL') };
+}
+
+/**
+ * Node's own spawn: the zygote is a process of ours with descriptors by number, not a command. It gets nothing of our environment
+ * (NODE_OPTIONS would be obeyed), and a session of its own, so that a Ctrl-C at the terminal reaches the supervisor alone.
+ * The shim is named by descriptor, since LD_PRELOAD can't name a path with blanks or colons.
+ */
+function spawnEngine(options: ZygoteOptions, control: number, shim: number): ChildProcess {
+  return spawn(options.engine, [...engineFlags, ...options.flags, entry, options.runtime], {
+    stdio: ['ignore', 'ignore', 'pipe', control, shim],
+    env: { LD_PRELOAD: `/proc/self/fd/${shimFd}`, UV_THREADPOOL_SIZE: '1' },
+    cwd: '/',
+    detached: true,
+  });
+}
+
+function collectStderr(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(0, stderrBytes);
+  });
+  return () => text.trim();
+}
+
+async function waitForEnd(child: ChildProcess, control: ControlSocket): Promise<string> {
+  const how = await new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  // Its last replies may still be in the socket. A child that is being locked holds the other end for a moment longer.
+  await Promise.race([control.closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+  control.destroy();
+  return how;
+}

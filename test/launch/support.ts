@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { arch } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+import { compilePolicy } from '../../seccomp/compile.js';
+import { jitPolicy } from '../../seccomp/policy.js';
+import { createLauncher, type LauncherOptions } from '../../supervisor/launch/create-launcher.js';
+import type { LaunchedChild, Launcher } from '../../supervisor/launch/launcher.js';
+
+export const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../../test/fixtures/launch/${name}`, import.meta.url));
+
+export const filter = compilePolicy(jitPolicy, arch() === 'arm64' ? 'arm64' : 'x64');
+
+/** Why this host can't launch children, or false. */
+export const lacks: string | false =
+  process.platform !== 'linux'
+    ? 'needs Linux'
+    : process.getuid?.() !== 0
+      ? 'needs root, to change uid and namespaces'
+      : existsSync('/proc/self/ns/net')
+        ? false
+        : 'needs namespaces';
+
+export const noDoor = { joinFiles: [] } as const;
+export const smallMemory = 15_000_000;
+
+/** A launcher of the stand-in runtime that is closed when the test ends. */
+export function launcherFor(t: Test, options: Partial<LauncherOptions> = {}): Launcher {
+  const launcher = createLauncher({ filter, runtime: fixture('runtime.mjs'), ...options });
+  t.teardown(() => launcher.close());
+  return launcher;
+}
+
+// Far from uids that anything uses, and different in test files that run side by side.
+let nextUid = 900_000_000 + (process.pid % 10_000) * 1000;
+
+export async function launch(launcher: Launcher, memory = smallMemory): Promise<Guest> {
+  return new Guest(await launcher.launch({ memory, uid: nextUid++, door: noDoor }), nextUid - 1);
+}
+
+/** A child of the stand-in runtime, asked line by line. */
+export class Guest {
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(
+    readonly child: LaunchedChild,
+    readonly uid: number,
+  ) {
+    child.channel.on('error', () => {});
+    this.#lines = createInterface({ input: child.channel })[Symbol.asyncIterator]();
+  }
+
+  /** The command's answer; undefined if the child ended instead. */
+  async ask(name: string, argument?: unknown): Promise<unknown> {
+    this.child.channel.write(`${JSON.stringify([name, argument])}\n`);
+    const line = await this.#lines.next();
+    return line.done === true ? undefined : JSON.parse(line.value);
+  }
+
+  proc(file: string): string {
+    return readFileSync(`/proc/${this.child.pid}/${file}`, 'utf8');
+  }
+
+  status(field: string): string | undefined {
+    return new RegExp(`^${field}:[ \\t]*(.*)$`, 'm').exec(this.proc('status'))?.[1];
+  }
+}
