@@ -1,0 +1,88 @@
+/** The controllers of cgroup v1 (also of a hybrid host). Source: the kernel's Documentation/admin-guide/cgroup-v1. */
+import { type Controller, equals, fieldOf, lone, pagesOf, type Setting } from './controller.js';
+import { bandwidthOf, cpuAccuracy } from './cpu-bandwidth.js';
+
+const nanosecond = 1e-9;
+
+const cpu: Controller = {
+  name: 'cpu',
+  settings(limits, { cores }, from) {
+    const { quota, period } = bandwidthOf(limits.cpu, cores);
+    // No quota while the period changes: the old quota in the new period might exceed the parent's share.
+    const lifted: Setting = { file: 'cpu.cfs_quota_us', value: '-1', tookEffect: equals('-1') };
+    return [
+      ...(from === undefined ? [] : [lifted]),
+      { file: 'cpu.cfs_period_us', value: `${period}`, tookEffect: equals(`${period}`) },
+      { file: 'cpu.cfs_quota_us', value: `${quota}`, tookEffect: equals(`${quota}`) },
+    ];
+  },
+  meters: [
+    {
+      file: 'cpu.stat',
+      parse(text) {
+        const throttled = fieldOf(text, 'throttled_time');
+        return throttled === null ? null : { throttledSeconds: throttled * nanosecond };
+      },
+    },
+  ],
+  enforcement(limits, { cores }) {
+    const accuracy = cpuAccuracy(bandwidthOf(limits.cpu, cores));
+    return { resource: 'cpu', mechanism: 'cgroup v1 cpu', state: 'enforced', accuracy };
+  },
+};
+
+const cpuacct: Controller = {
+  name: 'cpuacct',
+  settings: () => [],
+  meters: [{ file: 'cpuacct.usage', parse: lone('cpuSeconds', nanosecond) }],
+  enforcement: () => undefined,
+};
+
+const memory: Controller = {
+  name: 'memory',
+  settings(limits, { swap }, from) {
+    const value = `${limits.memory}`;
+    const resident: Setting = { file: 'memory.limit_in_bytes', value, tookEffect: pagesOf(limits.memory) };
+    const withSwap: Setting = {
+      file: 'memory.memsw.limit_in_bytes',
+      value,
+      tookEffect: pagesOf(limits.memory),
+      // Kernels without swap accounting lack it; without swap space it makes no difference.
+      ...(swap ? {} : { mayBeAbsent: true }),
+    };
+    // The second limit may never be below the first.
+    const raised = from !== undefined && limits.memory > from.memory;
+    return [
+      // Inherited from the parent: with 1, a process at its limit would hang instead of being killed.
+      { file: 'memory.oom_control', value: '0', tookEffect: (text) => fieldOf(text, 'oom_kill_disable') === 0 },
+      { file: 'memory.swappiness', value: '0', tookEffect: equals('0'), mayBeAbsent: true },
+      ...(raised ? [withSwap, resident] : [resident, withSwap]),
+    ];
+  },
+  meters: [
+    { file: 'memory.usage_in_bytes', parse: lone('memoryBytes') },
+    { file: 'memory.max_usage_in_bytes', parse: lone('memoryPeakBytes') },
+    {
+      file: 'memory.oom_control',
+      parse(text) {
+        const memoryKills = fieldOf(text, 'oom_kill');
+        return memoryKills === null ? null : { memoryKills };
+      },
+    },
+  ],
+  enforcement: () => ({
+    resource: 'memory',
+    mechanism: 'cgroup v1 memory',
+    state: 'enforced',
+    accuracy: 'the peak never exceeds the limit rounded down to pages',
+  }),
+};
+
+const pids: Controller = {
+  name: 'pids',
+  settings: ({ processes }) => [{ file: 'pids.max', value: `${processes}`, tookEffect: equals(`${processes}`) }],
+  meters: [{ file: 'pids.current', parse: lone('processes') }],
+  enforcement: () => ({ resource: 'processes', mechanism: 'cgroup v1 pids', state: 'enforced', accuracy: 'exact' }),
+};
+
+export const v1Controllers: readonly Controller[] = [cpu, cpuacct, memory, pids];

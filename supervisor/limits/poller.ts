@@ -1,0 +1,107 @@
+import type { GroupUsage, LimitGroup } from './limiter.js';
+
+export interface PollerOptions {
+  /** How often a program that is using processor time is read. */
+  readonly busyMs?: number;
+  /** How seldom an idle one. */
+  readonly idleMs?: number;
+  /** How long one batch may keep the event loop from other work. */
+  readonly budgetMs?: number;
+}
+
+interface Watched {
+  readonly group: Pick<LimitGroup, 'usage'>;
+  readonly onUsage: (usage: GroupUsage) => void;
+  readonly onFailure: (error: unknown) => void;
+  interval: number;
+  due: number;
+  cpuSeconds: number;
+}
+
+/** A program that used less than this share of the time since its last reading counts as idle. */
+const idleShare = 0.01;
+
+/**
+ * Reads the usage of all programs with one timer: busy ones often, idle ones ever more seldom. Programs that are due
+ * within the same moment are read in one go, in batches that leave the event loop free in between.
+ */
+export class UsagePoller {
+  readonly #busyMs: number;
+  readonly #idleMs: number;
+  readonly #budgetMs: number;
+  readonly #watched = new Map<object, Watched>();
+  #timer: NodeJS.Timeout | undefined;
+  #wakeAt = Number.POSITIVE_INFINITY;
+
+  constructor({ busyMs = 100, idleMs = 1600, budgetMs = 2 }: PollerOptions = {}) {
+    this.#busyMs = busyMs;
+    this.#idleMs = idleMs;
+    this.#budgetMs = budgetMs;
+  }
+
+  /**
+   * Reads `group` from now on until `delete(key)`. If it can't be read, `onFailure` is called once and it is no longer
+   * watched. The callbacks may call `add` and `delete`.
+   */
+  add(
+    key: object,
+    group: Pick<LimitGroup, 'usage'>,
+    onUsage: (usage: GroupUsage) => void,
+    onFailure: (error: unknown) => void = () => undefined,
+  ): void {
+    const interval = this.#busyMs;
+    const due = performance.now() + interval;
+    this.#watched.set(key, { group, onUsage, onFailure, interval, due, cpuSeconds: 0 });
+    this.#wake(due);
+  }
+
+  delete(key: object): void {
+    this.#watched.delete(key);
+    if (this.#watched.size === 0) this.#sleep();
+  }
+
+  #wake(at: number): void {
+    if (at >= this.#wakeAt) return;
+    this.#sleep();
+    this.#wakeAt = at;
+    this.#timer = setTimeout(() => this.#poll(), Math.max(0, at - performance.now()));
+    this.#timer.unref();
+  }
+
+  #sleep(): void {
+    clearTimeout(this.#timer);
+    this.#wakeAt = Number.POSITIVE_INFINITY;
+  }
+
+  #poll(): void {
+    this.#sleep();
+    const started = performance.now();
+    // Those due soon are read along, so that timers don't fall apart into one for each program.
+    const horizon = started + this.#busyMs / 4;
+    const due = [...this.#watched].filter(([, watched]) => watched.due <= horizon);
+    due.sort(([, a], [, b]) => a.due - b.due);
+    for (const [key, watched] of due) {
+      if (performance.now() - started >= this.#budgetMs) break;
+      if (this.#watched.get(key) === watched) this.#read(key, watched);
+    }
+    for (const { due } of this.#watched.values()) this.#wake(due);
+  }
+
+  #read(key: object, watched: Watched): void {
+    let usage: GroupUsage;
+    try {
+      usage = watched.group.usage();
+    } catch (error) {
+      this.delete(key);
+      watched.onFailure(error);
+      return;
+    }
+    const now = performance.now();
+    const elapsed = (now - (watched.due - watched.interval)) / 1000;
+    const idle = usage.cpuSeconds - watched.cpuSeconds < idleShare * elapsed;
+    watched.interval = idle ? Math.min(watched.interval * 2, this.#idleMs) : this.#busyMs;
+    watched.due = now + watched.interval;
+    watched.cpuSeconds = usage.cpuSeconds;
+    watched.onUsage(usage);
+  }
+}
