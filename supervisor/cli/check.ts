@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { bounds } from '../../protocol/bounds.js';
+import { messageOf } from '../errors.js';
+import { enginePath } from '../launch/engine.js';
+import { exitCodes } from '../outcome.js';
+import { internalExitCode, setupExitCode, usageExitCode } from './exit-codes.js';
+import { languageOf, unknownLanguage } from './language.js';
+import type { Surroundings } from './program-host.js';
+import { readBounded } from './read-file.js';
+import { unreadableProgram, unsafeText } from './reports.js';
+
+/** RepyV2's bound on the check, seconds. */
+const checkSeconds = 15;
+/** Mebibytes of the checker's heap: a program of the greatest size parses in less, a hostile one gets no more. */
+const checkHeap = 1024;
+
+const checker = fileURLToPath(new URL('../../child-runtime/check.js', import.meta.url));
+
+/** `repyard check`: the static safety check alone, in a process of its own. Returns 0, or 5 for an unsafe program. */
+export async function check(
+  file: string,
+  { stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>,
+): Promise<number> {
+  const language = languageOf(file);
+  if (language === undefined) {
+    stderr.write(`repyard check: ${unknownLanguage(file)}\n`);
+    return usageExitCode;
+  }
+  let source: Uint8Array;
+  try {
+    source = await readBounded(file, bounds.programBytes);
+  } catch {
+    stdout.write(unreadableProgram(file).text);
+    return usageExitCode;
+  }
+  if (source.byteLength > bounds.programBytes) {
+    stderr.write(`repyard check: '${file}' is larger than ${bounds.programBytes} bytes\n`);
+    return setupExitCode;
+  }
+  try {
+    const report = await unsafeReport(source, language, file);
+    if (report === undefined) return 0;
+    stdout.write(unsafeText(report));
+    return exitCodes.unsafe;
+  } catch (error) {
+    stderr.write(`repyard check: ${messageOf(error)}\n`);
+    return internalExitCode;
+  }
+}
+
+/** Why the program is unsafe, or `undefined` if it isn't. */
+async function unsafeReport(source: Uint8Array, language: string, name: string): Promise<string | undefined> {
+  const result = await execa(enginePath(), [`--max-old-space-size=${checkHeap}`, checker, language, name], {
+    input: source,
+    env: {},
+    extendEnv: false,
+    timeout: checkSeconds * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: bounds.reportBytes * 4,
+    reject: false,
+  });
+  if (result.timedOut) {
+    return `Code failed safety check! Error: Evaluation of code safety exceeded timeout threshold (${checkSeconds.toFixed(2)} seconds)`;
+  }
+  if (result.failed) throw new Error(`the checker failed: ${result.stderr || result.shortMessage}`);
+  const verdict: unknown = JSON.parse(result.stdout);
+  if (typeof verdict !== 'object' || verdict === null || !('safe' in verdict))
+    throw new Error('the checker gave no verdict');
+  if (verdict.safe === true) return undefined;
+  return 'report' in verdict && typeof verdict.report === 'string' ? verdict.report : 'Code failed safety check!';
+}

@@ -1,0 +1,22 @@
+/** What the commands need of a `Supervisor`, so that they can be tried against another. */
+import type { State } from '../life-cycle.js';
+import type { Program, ProgramSpec } from '../program.js';
+
+export interface RunningProgram extends Pick<Program, 'outcome' | 'state' | 'status' | 'stop'> {
+  on(event: 'state', listener: (state: State) => void): unknown;
+}
+
+export interface ProgramHost {
+  start(spec: ProgramSpec): Promise<RunningProgram>;
+  close(): Promise<void>;
+}
+
+/** How a command meets the world. */
+export interface Surroundings {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  openHost(): Promise<ProgramHost>;
+  /** Calls `handler` with the reason when the operator wants an end: SIGINT, SIGTERM, SIGHUP, a reader that closed our output. Until the
+   * function that it returns is called. */
+  onStop(handler: (why: string) => void): () => void;
+}

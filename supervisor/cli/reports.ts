@@ -1,0 +1,82 @@
+/** What RepyV2 prints when something goes wrong, in the places where scripts look for it. */
+import type { RestrictionsError } from '../../restrictions/errors.js';
+import { messageOf } from '../errors.js';
+import type { Outcome } from '../outcome.js';
+
+/** Where a text goes. */
+export interface Report {
+  readonly to: 'out' | 'err';
+  readonly text: string;
+}
+
+/** RepyV2's frame around an error, without its tracebacks: those name RepyV2's own files. */
+function uncaught(reason: string, place?: string): Report {
+  const where = place === undefined ? '' : `${place}\n\n`;
+  return { to: 'err', text: `---\nUncaught exception!\n---\n${where}${reason}\n---\n` };
+}
+
+export function badRestrictions(file: string, error: RestrictionsError): Report {
+  const place = error.line === undefined ? `  "${file}"` : `  "${file}", line ${error.line}`;
+  return uncaught(`Exception (with class 'resourcemanipulation.${error.name}'): ${error.message}`, place);
+}
+
+/** A file or directory that the system refuses. `type` is Python's class for it. */
+export function systemError(type: 'IOError' | 'OSError', error: unknown): Report {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const errno = error instanceof Error && 'errno' in error ? Math.abs(Number(error.errno)) : undefined;
+  const path = error instanceof Error && 'path' in error ? String(error.path) : '';
+  const text = typeof code === 'string' ? systemTexts[code] : undefined;
+  const reason = text === undefined ? messageOf(error) : `[Errno ${errno}] ${text}: '${path}'`;
+  return uncaught(`Exception (with type 'exceptions.${type}'): ${reason}`);
+}
+
+const systemTexts: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  EPERM: 'Operation not permitted',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+};
+
+export function unreadableProgram(file: string): Report {
+  return { to: 'out', text: `FATAL ERROR: Unable to read the specified program file: '${file}'\n` };
+}
+
+const killTexts: Readonly<Record<string, string>> = { memory: 'Memory use', diskused: 'Disk use' };
+
+/** What `repyard run` prints of an outcome; `undefined` for a program that just ended. */
+export function outcomeReport(outcome: Outcome): Report | undefined {
+  const { reason, message, report, limit } = outcome;
+  switch (reason) {
+    case 'exited':
+    case 'exitall':
+      return undefined;
+    case 'unsafe':
+      return { to: 'out', text: unsafeText(report ?? message) };
+    case 'uncaught':
+      return { to: 'err', text: lined(report ?? message) };
+    case 'limit': {
+      const words = limit === undefined ? undefined : killTexts[limit.resource];
+      if (limit === undefined || words === undefined) return { to: 'err', text: lined(message) };
+      const text = `${words} '${limit.used}' over limit '${limit.allowed}'. Impolitely killing child!\n`;
+      return { to: 'err', text };
+    }
+    default:
+      return { to: 'err', text: `repyard: ${reason}: ${message}\n${report === undefined ? '' : lined(report)}` };
+  }
+}
+
+const unsafeHead = 'Specified repy program is unsafe!';
+const unsafeReason = 'Static-code analysis failed with error: ';
+
+/** RepyV2's two lines about a program that its check refuses. */
+export function unsafeText(report: string): string {
+  if (report.startsWith(unsafeHead)) return lined(report);
+  return lined(`${unsafeHead}\n${report.startsWith(unsafeReason) ? '' : unsafeReason}${report}`);
+}
+
+function lined(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
