@@ -36,7 +36,8 @@ export function longestStallMs({ quota, period }: Bandwidth): number {
   return Math.max(0, period - quota) / 1000;
 }
 
+/** The figure is the resource table's. */
 export function cpuAccuracy(bandwidth: Bandwidth): string {
-  const stall = longestStallMs(bandwidth);
-  return `within 0.1 of the quota over 2 s; stands still for at most ${stall.toFixed(stall < 10 ? 1 : 0)} ms at a time`;
+  const stall = longestStallMs(bandwidth).toFixed(0);
+  return `within 5 % of the limit over 4 seconds; a thread stands still for about ${stall} ms at a time`;
 }
