@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
-import { restrictionsDocuments } from '../../restrictions/documents.js';
 import { RestrictionsError, RestrictionsSizeError } from '../../restrictions/errors.js';
 import { formatJsonPolicy, formatRepyV2Text } from '../../restrictions/format.js';
 import { greatestFile, loadRestrictions } from '../../restrictions/load.js';
@@ -93,10 +92,4 @@ t.test('any bytes load or fail with a typed error', async (t) => {
     { numRuns: 2000, seed: 7 },
   );
   t.pass();
-});
-
-t.test('the generated documents are up to date (node dist/supervisor/cli/export-docs.js writes them)', async (t) => {
-  for (const [path, text] of Object.entries(restrictionsDocuments())) {
-    t.equal(readFileSync(projectFile(`docs/${path}`), 'utf8'), text, path);
-  }
 });

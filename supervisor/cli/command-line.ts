@@ -1,0 +1,109 @@
+import { Command, CommanderError, Option } from 'commander';
+import { messageOf } from '../errors.js';
+import { check } from './check.js';
+import { internalExitCode, usageExitCode } from './exit-codes.js';
+import type { Surroundings } from './program-host.js';
+import { type RunOptions, run } from './run.js';
+import { type UpOptions, up } from './up.js';
+
+/** RepyV2's options that this version knows of but can't honour: refused, since ignoring one would promise what isn't kept. */
+const unavailable = [
+  ['--ip <IP>', 'allow the program to bind to this address'],
+  ['--iface <INTERFACE>', 'allow the program to bind to this interface'],
+  ['--nootherips', 'allow no other addresses'],
+  ['--stop <FILE>', 'stop when this file appears'],
+  ['--status <PREFIX>', 'write status files'],
+  ['--servicelog', 'log internal errors to the service log'],
+] as const;
+
+/** A command's exit status, thrown through commander. */
+class Exit extends Error {
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+/** Runs one command line; returns the exit status. */
+export async function commandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    await commands(surroundings).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
+    surroundings.stderr.write(`repyard: ${messageOf(error)}\n`);
+    return internalExitCode;
+  }
+}
+
+function commands(surroundings: Surroundings): Command {
+  const { stdout, stderr } = surroundings;
+  const repyard = new Command('repyard')
+    .description('Hosts untrusted programs, each in its own locked process, under quotas.')
+    .enablePositionalOptions()
+    .showHelpAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+
+  runCommand(repyard, surroundings);
+
+  repyard
+    .command('up')
+    .description('run the programs of a yard file side by side')
+    .argument('<yard_file>')
+    .option('--outcomes <FILE>', 'write the outcomes to FILE as JSON')
+    .action(async (file: string, options: UpOptions) => {
+      throw new Exit(await up(file, options, surroundings));
+    });
+
+  repyard
+    .command('check')
+    .description('the static safety check alone: exit status 0 or 5')
+    .argument('<program>')
+    .action(async (file: string) => {
+      throw new Exit(await check(file, surroundings));
+    });
+  return repyard;
+}
+
+function runCommand(repyard: Command, surroundings: Surroundings): void {
+  const command = repyard
+    .command('run')
+    .description('run one program, as RepyV2 does')
+    .usage('[options] resource_file program_to_run [program args]')
+    .argument('[resource_file]', 'a RepyV2 restrictions file or a JSON policy')
+    .argument('[program]', 'its extension tells the language')
+    .argument('[args...]', "the program's callargs, whatever they look like")
+    // What comes after the resource file is the program's, also what looks like an option.
+    .passThroughOptions()
+    // RepyV2's --help has an exit status of its own.
+    .exitOverride(() => {
+      throw new Exit(usageExitCode);
+    })
+    .option('--cwd <DIR>', "the program's directory")
+    .option('--logfile <PREFIX>', 'write all output to a circular log, PREFIX.old and PREFIX.new')
+    .option('--execinfo', 'show the program and its arguments before it runs')
+    .option('--outcome <FILE>', 'write the outcome to FILE as JSON');
+  for (const [flags, description] of unavailable) command.addOption(new Option(flags, description).hideHelp());
+
+  command.action(
+    async (resourceFile: string | undefined, program: string | undefined, args: string[], options: RunOptions) => {
+      refuseUnavailable(command);
+      if (resourceFile === undefined || program === undefined) {
+        surroundings.stdout.write('Repy requires a resource file and the program to run!\n');
+        command.outputHelp();
+        throw new Exit(usageExitCode);
+      }
+      throw new Exit(await run(resourceFile, program, args, options, surroundings));
+    },
+  );
+}
+
+function refuseUnavailable(command: Command): void {
+  for (const [flags] of unavailable) {
+    const option = new Option(flags);
+    if (command.getOptionValue(option.attributeName()) !== undefined) {
+      command.error(`error: option '${option.long}' isn't available in this version`);
+    }
+  }
+}
