@@ -4,9 +4,12 @@
  *
  * - Lines are the program's own, counted from 1. RepyV2's hidden two-line coding header is the business of `reports/`.
  * - `Num` and `Str` hold JavaScript values (see `NumType` and `Str`). `ctx` is dropped: the place of a target says it.
+ * - `nameLine`, `attrLine`, `checkLine` are what RepyV2's safety check would report where that is not `lineno`.
  * - `elif` is an `If` alone in `orelse`, as in CPython; such a chain may be as long as the program, so walk it with a loop.
  *   Every other nesting is bounded by the parser and the safety check (`bounds.ts`), so recursion is safe there.
  */
+
+import type { ProgramError } from './syntax-error.js';
 
 export type BoolOperator = 'And' | 'Or';
 export type Operator =
@@ -34,6 +37,8 @@ export interface Located {
 export interface Module {
   readonly kind: 'Module';
   readonly body: readonly Stmt[];
+  /** The first thing that CPython refuses when it builds its tree, but RepyV2's safety check lets pass (see `compile-stage.ts`). */
+  readonly treeError: ProgramError | undefined;
 }
 
 // ---- statements
@@ -41,6 +46,7 @@ export interface Module {
 export interface FunctionDef extends Located {
   readonly kind: 'FunctionDef';
   readonly name: string;
+  readonly nameLine: number;
   readonly args: Arguments;
   readonly body: readonly Stmt[];
   readonly decorator_list: readonly Expr[];
@@ -48,6 +54,7 @@ export interface FunctionDef extends Located {
 export interface ClassDef extends Located {
   readonly kind: 'ClassDef';
   readonly name: string;
+  readonly nameLine: number;
   readonly bases: readonly Expr[];
   readonly body: readonly Stmt[];
   readonly decorator_list: readonly Expr[];
@@ -211,6 +218,7 @@ export interface Lambda extends Located {
 }
 export interface IfExp extends Located {
   readonly kind: 'IfExp';
+  readonly checkLine: number;
   readonly test: Expr;
   readonly body: Expr;
   readonly orelse: Expr;
@@ -223,6 +231,8 @@ export interface Dict extends Located {
 }
 export interface SetDisplay extends Located {
   readonly kind: 'Set';
+  /** 0 where RepyV2 finds none. */
+  readonly checkLine: number;
   readonly elts: readonly Expr[];
 }
 /** The target leaks into the enclosing scope (Python 2). */
@@ -233,17 +243,20 @@ export interface ListComp extends Located {
 }
 export interface SetComp extends Located {
   readonly kind: 'SetComp';
+  readonly checkLine: number;
   readonly elt: Expr;
   readonly generators: readonly Comprehension[];
 }
 export interface DictComp extends Located {
   readonly kind: 'DictComp';
+  readonly checkLine: number;
   readonly key: Expr;
   readonly value: Expr;
   readonly generators: readonly Comprehension[];
 }
 export interface GeneratorExp extends Located {
   readonly kind: 'GeneratorExp';
+  readonly checkLine: number;
   readonly elt: Expr;
   readonly generators: readonly Comprehension[];
 }
@@ -289,6 +302,7 @@ export interface Attribute extends Located {
   readonly kind: 'Attribute';
   readonly value: Expr;
   readonly attr: string;
+  readonly attrLine: number;
 }
 export interface Subscript extends Located {
   readonly kind: 'Subscript';
@@ -378,6 +392,7 @@ export interface Arguments {
 }
 export interface Keyword {
   readonly kind: 'keyword';
+  readonly nameLine: number;
   readonly arg: string;
   readonly value: Expr;
 }
