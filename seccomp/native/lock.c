@@ -19,7 +19,17 @@
 static const struct lock_order *order;
 static double done_at;
 
-/* First, while the descriptors are there: all memory that the child touches from here on counts as its own. */
+/*
+ * The first step and, because the change of credentials clears it, again right after that; then a look whether the zygote died
+ * in between. A child that is stopped half-way must not outlive its zygote either.
+ */
+static int die_with_zygote(void) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return -1;
+  if (getppid() != order->zygote) return errno = ESRCH, -1;
+  return 0;
+}
+
+/* While the descriptors are there: all memory that the child touches from here on counts as its own. */
 static int join_cgroups(void) {
   for (size_t i = 0; i < order->join_count; i++)
     if (write(order->join[i], "0", 1) != 1) return -1;
@@ -65,13 +75,6 @@ static int limit_resources(void) {
 /* No core dump, and /proc/PID belongs to root. */
 static int hide_memory(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
-/* After the change of credentials, which clears it; then a look whether the zygote died in between. */
-static int die_with_zygote(void) {
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return -1;
-  if (getppid() != order->zygote) return errno = ESRCH, -1;
-  return 0;
-}
-
 static int load_filter(void) {
   const struct setup *setup = order->setup;
   struct sock_fprog program = {
@@ -87,25 +90,35 @@ static int forget_reports(void) {
   return munmap(order->reports, order->reports_bytes);
 }
 
-static int (*const steps[])(void) = {
-    join_cgroups,      keep_one_descriptor, drop_groups, change_gid,      change_uid,  drop_capabilities,
-    no_new_privileges, limit_resources,     hide_memory, die_with_zygote, load_filter, forget_reports,
+static const struct {
+  const char *name;
+  int (*run)(void);
+} steps[] = {
+    {"PR_SET_PDEATHSIG", die_with_zygote},
+    {"join the cgroups", join_cgroups},
+    {"close descriptors", keep_one_descriptor},
+    {"setgroups", drop_groups},
+    {"setresgid", change_gid},
+    {"setresuid", change_uid},
+    {"PR_SET_PDEATHSIG again", die_with_zygote},
+    {"capset", drop_capabilities},
+    {"PR_SET_NO_NEW_PRIVS", no_new_privileges},
+    {"set resource limits", limit_resources},
+    {"PR_SET_DUMPABLE", hide_memory},
+    {"load the seccomp filter", load_filter},
+    {"unmap the reports", forget_reports},
 };
-const char *const lock_step_names[] = {
-    "join the cgroups",    "close descriptors",     "setgroups", "setresgid",        "setresuid",    "capset",
-    "PR_SET_NO_NEW_PRIVS", "set resource limits", "PR_SET_DUMPABLE", "PR_SET_PDEATHSIG", "load the seccomp filter",
-    "unmap the reports",
-};
-const size_t lock_step_count = sizeof lock_step_names / sizeof *lock_step_names;
-_Static_assert(sizeof steps / sizeof *steps == sizeof lock_step_names / sizeof *lock_step_names, "a name for each step");
+enum { STEPS = sizeof steps / sizeof *steps };
+
+const char *lock_step_name(size_t step) { return step < STEPS ? steps[step].name : NULL; }
 
 void lock_child(const struct lock_order *given) {
   order = given;
   struct lock_report *report = order->report;
   report->state = LOCK_RUNNING;
-  for (uint32_t step = 0; step < lock_step_count; step++) {
+  for (uint32_t step = 0; step < STEPS; step++) {
     report->step = step;
-    if (steps[step]() == 0) continue;
+    if (steps[step].run() == 0) continue;
     report->error = errno;
     report->state = LOCK_FAILED;
     _exit(EXIT_LOCK_FAILED);

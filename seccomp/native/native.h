@@ -64,8 +64,8 @@ struct lock_order {
 };
 void lock_child(const struct lock_order *order);
 double locked_at(void);
-extern const char *const lock_step_names[];
-extern const size_t lock_step_count;
+/* The step in words; NULL after the last. */
+const char *lock_step_name(size_t step);
 
 /* serve.c */
 void serve(void);

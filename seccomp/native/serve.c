@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 struct child {
@@ -68,12 +69,24 @@ static void reap(void) {
       if (children[i].pid == pid) report_ending(&children[i], status, &used);
 }
 
+/*
+ * A child must not be stopped between two steps of its lock: for moments it wouldn't die with us. The lock takes a tenth of a
+ * millisecond; where it takes longer, it waits to join a cgroup, and the bound keeps us from waiting along.
+ */
+static void await_lock(const volatile struct lock_report *lock) {
+  for (int rounds = 0; lock->state == LOCK_RUNNING && rounds < 20000; rounds++)
+    nanosleep(&(struct timespec){.tv_nsec = 50000}, NULL);
+}
+
 /* Only for a child that wasn't reaped: we are its parent and reap nowhere else, so its pid can't have been given away. */
 static void pass_signal(const struct request *request) {
   int signal = (int)request->signal;
   if (signal != SIGKILL && signal != SIGSTOP && signal != SIGCONT) return;
-  for (size_t i = 0; i < MAX_CHILDREN; i++)
-    if (children[i].pid != 0 && children[i].id == request->id) kill(children[i].pid, signal);
+  for (size_t i = 0; i < MAX_CHILDREN; i++) {
+    if (children[i].pid == 0 || children[i].id != request->id) continue;
+    if (signal == SIGSTOP) await_lock(&reports[i]);
+    kill(children[i].pid, signal);
+  }
 }
 
 /*

@@ -21,7 +21,7 @@
 
 #define INTERPOSE(name, with) extern __typeof__(name) name __attribute__((alias(#with), visibility("default")))
 
-enum { MAX_THREADS = 64, WAKE_ROUNDS = 4000 };
+enum { MAX_THREADS = 64, WAKE_ROUNDS = 2000 };
 
 /* One auxiliary thread: what it waits on at the moment, so that it can be woken properly. */
 struct thread {
@@ -169,7 +169,7 @@ static void wake(struct thread *thread, int signal) {
   pthread_mutex_unlock(mutex);
 }
 
-/* Ends the auxiliary threads; gives up after 2 s, and the caller counts what is left. */
+/* Ends the auxiliary threads; gives up after about a second, and the caller counts what is left. */
 void shim_end_threads(void) {
   int signal = SIGRTMIN + 5;
   struct sigaction interrupt = {.sa_handler = interrupt_only}, before;

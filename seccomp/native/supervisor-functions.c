@@ -103,9 +103,9 @@ static napi_value close_fd(napi_env env, napi_callback_info info) {
 
 static napi_value lock_steps(napi_env env) {
   napi_value names, name;
-  if (napi_create_array_with_length(env, lock_step_count, &names) != napi_ok) return NULL;
-  for (uint32_t i = 0; i < lock_step_count; i++) {
-    if (napi_create_string_utf8(env, lock_step_names[i], NAPI_AUTO_LENGTH, &name) != napi_ok) return NULL;
+  if (napi_create_array(env, &names) != napi_ok) return NULL;
+  for (uint32_t i = 0; lock_step_name(i) != NULL; i++) {
+    if (napi_create_string_utf8(env, lock_step_name(i), NAPI_AUTO_LENGTH, &name) != napi_ok) return NULL;
     if (napi_set_element(env, names, i, name) != napi_ok) return NULL;
   }
   return names;

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { loadNative } from '../../seccomp/native/addon.js';
+import { launchErrors } from './errors.js';
 import { decodeReply, type Reply, replyBytes } from './wire.js';
 
 interface Message {
@@ -17,15 +18,17 @@ export class ControlSocket {
   readonly #fd: number;
   readonly #queue: Message[] = [];
   #partial = Buffer.alloc(0);
+  /** Set by the one who asks, before the first request. */
+  onReply: (reply: Reply) => void = () => {};
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
   /** Resolves when the other end is closed and every reply before that was handed out. */
   readonly closed: Promise<void>;
 
-  constructor(fd: number, onReply: (reply: Reply) => void) {
+  constructor(fd: number) {
     this.#fd = fd;
     this.#socket = new Socket({ fd });
-    this.#socket.on('data', (data) => this.#receive(data, onReply));
+    this.#socket.on('data', (data) => this.#receive(data));
     this.#socket.on('error', () => this.#socket.destroy());
     this.closed = new Promise((resolve) => {
       this.#socket.on('close', () => {
@@ -58,7 +61,7 @@ export class ControlSocket {
     for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
       try {
         // The number is only ours while the socket is open: afterwards it may name something else.
-        if (this.#closed || this.#socket.destroyed) throw new Error('the control socket is closed');
+        if (this.#closed || this.#socket.destroyed) throw launchErrors.died('its control socket is closed', '');
         if (!loadNative().supervisor.sendWithFds(this.#fd, first.bytes, first.fds)) {
           this.#retry = setTimeout(() => {
             this.#retry = undefined;
@@ -82,10 +85,10 @@ export class ControlSocket {
     this.#flush();
   }
 
-  #receive(data: Buffer, onReply: (reply: Reply) => void): void {
+  #receive(data: Buffer): void {
     let rest = this.#partial.length === 0 ? data : Buffer.concat([this.#partial, data]);
     while (rest.length >= replyBytes) {
-      onReply(decodeReply(rest.subarray(0, replyBytes)));
+      this.onReply(decodeReply(rest.subarray(0, replyBytes)));
       rest = rest.subarray(replyBytes);
     }
     this.#partial = Buffer.from(rest);

@@ -28,7 +28,6 @@ const highestUid = 0xfffffffe;
 /** The launcher of this host. Throws a LaunchError when the pinned engine isn't installed. Starts nothing before it is asked. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const engine = options.engine ?? enginePath();
-  const replyTimeoutMs = options.replyTimeoutMs ?? 10_000;
   const pools = new Map<MemoryClass, ZygotePool>();
   let closed = false;
 
@@ -43,6 +42,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filter,
         startTimeoutMs: options.startTimeoutMs ?? 20_000,
+        replyTimeoutMs: options.replyTimeoutMs ?? 10_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,
         recycleAfterMs: (options.recycleAfterMinutes ?? 60) * 60_000,
       });
@@ -54,11 +54,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
   return {
     async launch(request: LaunchRequest): Promise<LaunchedChild> {
       check(request);
-      const zygote = await poolFor(request.memory).get();
-      return zygote.fork(request, replyTimeoutMs);
+      return poolFor(request.memory).fork(request);
     },
     async warm(memory: number): Promise<void> {
-      await poolFor(memory).get();
+      await poolFor(memory).ready();
     },
     async close(): Promise<void> {
       closed = true;

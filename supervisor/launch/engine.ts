@@ -8,7 +8,10 @@ import { launchErrors } from './errors.js';
 export const engineVersion = '26.10.0';
 
 /** The path of the pinned engine. Throws a LaunchError that says what to install when it's missing or another version. */
-export function enginePath(cpu: string = arch(), resolve = createRequire(import.meta.url).resolve): string {
+export function enginePath(
+  cpu: string = arch(),
+  resolve: (name: string) => string = createRequire(import.meta.url).resolve,
+): string {
   const name = `node-linux-${cpu}`;
   let file: string;
   try {

@@ -33,7 +33,8 @@ export const launchErrors = {
   died: (how: string, stderr: string) => new LaunchError('ZYGOTE_DIED', `the zygote died (${how})`, stderr),
   silent: (ms: number) =>
     new LaunchError('ZYGOTE_SILENT', `the zygote did not answer a fork request within ${ms} ms and was killed`),
-  notForked: (errno: string) => new LaunchError('NOT_FORKED', `the zygote could not fork: ${errno}`),
+  notForked: (why: string, cause?: unknown) =>
+    new LaunchError('NOT_FORKED', `the child could not be forked: ${why}`, '', { cause }),
   closed: () => new LaunchError('LAUNCHER_CLOSED', 'the launcher is closed'),
   badRequest: (what: string) => new LaunchError('BAD_REQUEST', `bad launch request: ${what}`),
 } as const;

@@ -21,6 +21,8 @@ export interface ChildEnding {
   readonly zygoteDied: boolean;
   /** Set when locking failed: the step and errno. No guest code has run then. */
   readonly lockFailure?: string;
+  /** What the kernel counted until it was reaped, its lock included; unknown when its zygote died. For hosts without cgroups. */
+  readonly used?: { readonly cpuSeconds: number; readonly maxRssBytes: number };
 }
 
 /** A child that was forked from a zygote and locks itself. Its program is sent over `channel`, and read only once it is locked. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { launchErrors } from './errors.js';
+import { LaunchError, launchErrors } from './errors.js';
+import type { LaunchedChild, LaunchRequest } from './launcher.js';
 import { Zygote } from './zygote.js';
 import type { ZygoteOptions } from './zygote-process.js';
 
@@ -7,9 +8,10 @@ export interface PoolOptions extends ZygoteOptions {
   /** A zygote is replaced after so many forks or milliseconds: siblings share their address layout, so not too many should. */
   readonly recycleAfterForks: number;
   readonly recycleAfterMs: number;
+  readonly replyTimeoutMs: number;
 }
 
-/** Waits before a restart: nothing after the first death, then doubling, so that a broken host isn't kept busy with starts. */
+/** Waits before a restart: none after the first failure, then doubling, so that a broken host isn't kept busy with starts. */
 const firstDelayMs = 100;
 const longestDelayMs = 5000;
 /** A zygote that lived this long counts as sound, whatever ended it. */
@@ -28,19 +30,37 @@ export class ZygotePool {
     this.#options = options;
   }
 
-  /** The zygote to fork from. Callers share a start that is under way. Rejects with a LaunchError when it fails. */
-  async get(): Promise<Zygote> {
+  /** Forks a child, once more from a new zygote if the first dies of itself meanwhile. Rejects with a LaunchError. */
+  async fork(request: LaunchRequest): Promise<LaunchedChild> {
+    try {
+      return await this.#forkOnce(request);
+    } catch (error) {
+      if (!(error instanceof LaunchError && error.code === 'ZYGOTE_DIED') || this.#closed) throw error;
+      return this.#forkOnce(request);
+    }
+  }
+
+  /** Makes sure that a zygote is ready. Callers share a start that is under way. Rejects with a LaunchError when it fails. */
+  async ready(): Promise<Zygote> {
     if (this.#closed) throw launchErrors.closed();
-    if (this.#current?.usable !== true) return this.#start();
+    const current = this.#current;
+    if (current?.usable !== true) return this.#start();
     // The old one forks on until the new one is ready, and if that fails.
-    if (this.#worn(this.#current)) this.#start().catch(() => {});
-    return this.#current;
+    if (this.#worn(current)) this.#start().catch(() => {});
+    return current;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#starting?.catch(() => {});
     await Promise.all([...this.#alive].map((zygote) => zygote.stop()));
+  }
+
+  async #forkOnce(request: LaunchRequest): Promise<LaunchedChild> {
+    let zygote = await this.ready();
+    // It may have been retired since `ready` said so.
+    while (!zygote.usable) zygote = await this.ready();
+    return zygote.fork(request, this.#options.replyTimeoutMs);
   }
 
   #worn(zygote: Zygote): boolean {
@@ -57,13 +77,10 @@ export class ZygotePool {
   async #startOne(): Promise<Zygote> {
     if (this.#failures > 1) await delay(Math.min(firstDelayMs * 2 ** (this.#failures - 2), longestDelayMs));
     if (this.#closed) throw launchErrors.closed();
-    let zygote: Zygote;
-    try {
-      zygote = await Zygote.start(this.#options);
-    } catch (error) {
+    const zygote = await Zygote.start(this.#options).catch((error: unknown) => {
       this.#failures++;
       throw error;
-    }
+    });
     this.#alive.add(zygote);
     void zygote.ended.then(() => this.#onEnd(zygote));
     this.#current?.retire();

@@ -36,7 +36,7 @@ const shimFd = 4;
 const stderrBytes = 8192;
 
 /** Starts a zygote and waits for its `ready`. Rejects with ZYGOTE_NOT_STARTED and what it printed; no process is left then. */
-export async function startZygote(options: ZygoteOptions, onReply: (reply: Reply) => void): Promise<ZygoteProcess> {
+export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess> {
   const setup = encodeSetup(process.pid, options.filter);
   const native = loadNative().supervisor;
   const [ours, theirs] = native.socketPair();
@@ -46,19 +46,19 @@ export async function startZygote(options: ZygoteOptions, onReply: (reply: Reply
   closeSync(shim);
 
   const stderr = collectStderr(child);
-  let ready: (reply: Reply) => void = () => {};
+  const control = new ControlSocket(ours);
   const said = new Promise<Reply>((resolve) => {
-    ready = resolve;
+    control.onReply = resolve;
   });
-  const control = new ControlSocket(ours, (reply) => (reply.kind === 'ready' ? ready(reply) : onReply(reply)));
   const ended = waitForEnd(child, control);
   control.write(setup);
 
-  const timeout = AbortSignal.timeout(options.startTimeoutMs);
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timeout.addEventListener('abort', () => resolve(`not ready within ${options.startTimeoutMs} ms`));
+    timer = setTimeout(resolve, options.startTimeoutMs, `not ready within ${options.startTimeoutMs} ms`);
   });
   const first = await Promise.race([said, ended, late]);
+  clearTimeout(timer);
   if (typeof first === 'string' || first.id !== wireVersion || child.pid === undefined) {
     child.kill('SIGKILL');
     control.destroy();

@@ -1,46 +1,49 @@
 import { Socket } from 'node:net';
 import { loadNative } from '../../seccomp/native/addon.js';
+import { deferred } from './deferred.js';
 import { endingOf, endingWithZygote } from './ending.js';
-import { launchErrors } from './errors.js';
+import { LaunchError, launchErrors } from './errors.js';
 import { untilGone } from './gone.js';
 import type { ChildEnding, LaunchedChild, LaunchRequest } from './launcher.js';
 import { encodeFork, encodeSignal, type Reply } from './wire.js';
 import { startZygote, type ZygoteOptions, type ZygoteProcess } from './zygote-process.js';
 
-/** A child from the request on until its ending was reported. */
-interface Child {
-  readonly uid: number;
-  pid: number;
-  readonly forked: (reply: Reply) => void;
-  readonly notForked: (error: unknown) => void;
-  readonly end: (ending: ChildEnding) => void;
+/** A child from the fork request until its ending was reported. */
+class Child {
+  readonly forked = deferred<Reply>();
+  readonly ended = deferred<ChildEnding>();
+  /** 0 until the zygote said it. */
+  pid = 0;
+  constructor(
+    readonly id: number,
+    readonly uid: number,
+  ) {}
 }
 
 const milliseconds = (): number => Number(process.hrtime.bigint()) / 1e6;
+/** How long a zygote may take to leave when its control socket is closed; then it is killed. */
+const leaveMs = 1000;
 
 /** The client of one zygote: forks children, passes signals on, and resolves each child's ending, whatever happens to the zygote. */
 export class Zygote {
-  readonly #startedAt = milliseconds();
+  /** Fork requests so far. */
   forks = 0;
-  #process!: ZygoteProcess;
+  /** Resolves with how the process ended, after every child of it has ended. */
+  readonly ended: Promise<string>;
+  readonly #startedAt = milliseconds();
+  readonly #process: ZygoteProcess;
   readonly #children = new Map<number, Child>();
-  #nextId = 1;
-  #retired = false;
   #dead = false;
-  /** Resolves with how the process ended. */
-  ended!: Promise<string>;
+  #retired = false;
 
   static async start(options: ZygoteOptions): Promise<Zygote> {
-    const zygote = new Zygote();
-    zygote.#process = await startZygote(options, (reply) => zygote.#onReply(reply));
-    zygote.ended = zygote.#process.ended.then((how) => zygote.#onDeath(how));
-    return zygote;
+    return new Zygote(await startZygote(options));
   }
 
-  private constructor() {}
-
-  get pid(): number {
-    return this.#process.pid;
+  private constructor(process: ZygoteProcess) {
+    this.#process = process;
+    process.control.onReply = (reply) => this.#onReply(reply);
+    this.ended = process.ended.then((how) => this.#onDeath(how));
   }
 
   get usable(): boolean {
@@ -51,41 +54,24 @@ export class Zygote {
     return milliseconds() - this.#startedAt;
   }
 
-  /** Forks a child. Rejects with a LaunchError; then there is no child, or it is being killed. */
+  /** Forks a child. Rejects with a LaunchError; then there is no child, or it is dying with this zygote. */
   async fork(request: LaunchRequest, replyTimeoutMs: number): Promise<LaunchedChild> {
     if (this.#dead) throw launchErrors.died('before the fork', this.#process.stderr());
     const native = loadNative().supervisor;
-    const id = this.#nextId++;
-    const [ours, theirs] = native.socketPair();
-    const channel = new Socket({ fd: ours });
-    this.forks++;
-    let end: (ending: ChildEnding) => void = () => {};
-    const ended = new Promise<ChildEnding>((resolve) => {
-      end = resolve;
-    });
-    const forked = new Promise<Reply>((resolve, reject) => {
-      this.#children.set(id, { uid: request.uid, pid: 0, forked: resolve, notForked: reject, end });
-    });
-    const timer = setTimeout(() => this.#giveUp(id, replyTimeoutMs), replyTimeoutMs);
+    const [ours, theirs] = this.#channelPair();
+    const child = new Child(++this.forks, request.uid);
+    this.#children.set(child.id, child);
+    const timer = setTimeout(() => this.#giveUp(child, replyTimeoutMs), replyTimeoutMs);
     const requestedAt = milliseconds();
+    this.#requestFork(child, theirs, request).finally(() => native.close(theirs));
     try {
-      const { joinFiles, cloneInto } = request.door;
-      const message = encodeFork(id, request.uid, joinFiles.length, cloneInto !== undefined);
-      const fds = [theirs, ...joinFiles, ...(cloneInto === undefined ? [] : [cloneInto])];
-      await Promise.race([this.#process.control.send(message, fds).finally(() => native.close(theirs)), forked]);
-      const reply = await forked;
-      return {
-        pid: reply.pid,
-        channel,
-        requestedAt,
-        forkedAt: reply.time,
-        ended,
-        signal: (name) => this.#signal(id, name),
-      };
+      const { pid, time } = await child.forked.promise;
+      const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
+      const channel = new Socket({ fd: ours });
+      return { pid, channel, requestedAt, forkedAt: time, ended: child.ended.promise, signal };
     } catch (error) {
-      forked.catch(() => {});
-      channel.destroy();
-      this.#forget(id);
+      native.close(ours);
+      this.#forget(child);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -102,15 +88,35 @@ export class Zygote {
   async stop(): Promise<void> {
     this.#retired = true;
     this.#process.control.destroy();
-    const late = setTimeout(() => this.#process.kill(), 1000);
+    const late = setTimeout(() => this.#process.kill(), leaveMs);
     await this.ended;
     clearTimeout(late);
   }
 
-  #signal(id: number, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
-    if (!this.#children.has(id) || this.#dead) return;
+  #channelPair(): [number, number] {
+    try {
+      return loadNative().supervisor.socketPair();
+    } catch (error) {
+      throw launchErrors.notForked((error as Error).message, error);
+    }
+  }
+
+  async #requestFork(child: Child, channel: number, { uid, door }: LaunchRequest): Promise<void> {
+    const message = encodeFork(child.id, uid, door.joinFiles.length, door.cloneInto !== undefined);
+    const directory = door.cloneInto === undefined ? [] : [door.cloneInto];
+    try {
+      await this.#process.control.send(message, [channel, ...door.joinFiles, ...directory]);
+    } catch (error) {
+      child.forked.reject(
+        error instanceof LaunchError ? error : launchErrors.notForked((error as Error).message, error),
+      );
+    }
+  }
+
+  #signal(child: Child, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    if (!this.#children.has(child.id) || this.#dead) return;
     // A send only fails when the zygote has gone, and then so has the child.
-    this.#process.control.send(encodeSignal(id, name)).catch(() => {});
+    this.#process.control.send(encodeSignal(child.id, name)).catch(() => {});
   }
 
   #onReply(reply: Reply): void {
@@ -118,23 +124,23 @@ export class Zygote {
     if (child === undefined) return;
     if (reply.kind === 'forked') {
       child.pid = reply.pid;
-      child.forked(reply);
+      child.forked.resolve(reply);
     } else if (reply.kind === 'notForked') {
-      child.notForked(launchErrors.notForked(reply.error));
+      child.forked.reject(launchErrors.notForked(reply.error));
     } else if (reply.kind === 'ended') {
-      child.end(endingOf(reply));
-      this.#forget(reply.id);
+      child.ended.resolve(endingOf(reply));
+      this.#forget(child);
     }
   }
 
-  /** A zygote that doesn't answer is stuck: it and all its children are worth nothing any more. */
-  #giveUp(id: number, ms: number): void {
-    this.#children.get(id)?.notForked(launchErrors.silent(ms));
+  /** A zygote that doesn't answer is stuck, and the only one that could signal or reap its children: it ends, and they with it. */
+  #giveUp(child: Child, ms: number): void {
+    child.forked.reject(launchErrors.silent(ms));
     this.#process.kill();
   }
 
-  #forget(id: number): void {
-    this.#children.delete(id);
+  #forget(child: Child): void {
+    this.#children.delete(child.id);
     this.#leaveIfIdle();
   }
 
@@ -146,13 +152,13 @@ export class Zygote {
     this.#dead = true;
     const left = [...this.#children.values()];
     this.#children.clear();
-    await Promise.all(
-      left.map(async (child) => {
-        child.notForked(launchErrors.died(how, this.#process.stderr()));
-        if (child.pid !== 0) await untilGone(child.pid, child.uid);
-        child.end(endingWithZygote);
-      }),
-    );
+    await Promise.all(left.map((child) => this.#endWithZygote(child, how)));
     return how;
+  }
+
+  async #endWithZygote(child: Child, how: string): Promise<void> {
+    child.forked.reject(launchErrors.died(how, this.#process.stderr()));
+    if (child.pid !== 0) await untilGone(child.pid, child.uid);
+    child.ended.resolve(endingWithZygote);
   }
 }

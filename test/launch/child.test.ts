@@ -41,7 +41,9 @@ t.test('a child', { skip: lacks }, async (t) => {
     t.ok(guest.child.requestedAt <= guest.child.forkedAt && guest.child.requestedAt <= locked * 1000 && locked < now);
     t.equal(await guest.ask('openFile'), 'ENOENT');
     t.equal(await guest.ask('exit', 7), undefined);
-    t.match(await guest.child.ended, { exitCode: 7, signal: null, heapExhausted: false });
+    const ending = await guest.child.ended;
+    t.match(ending, { exitCode: 7, signal: null, heapExhausted: false });
+    t.ok((ending.used?.cpuSeconds ?? 0) > 0 && (ending.used?.maxRssBytes ?? 0) > 1 << 20);
   });
 
   await t.test('ends by SIGSYS at a forbidden system call', async (t) => {

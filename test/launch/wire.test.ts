@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import {
+  decodeReply,
+  encodeFork,
+  encodeSetup,
+  encodeSignal,
+  mostJoinFiles,
+  wireVersion,
+} from '../../supervisor/launch/wire.js';
+
+const header = readFileSync(new URL('../../../seccomp/native/wire.h', import.meta.url), 'utf8');
+const constant = (name: string): number => Number(new RegExp(`${name} = (\\w+)`).exec(header)?.[1]);
+
+t.test('both ends of the control protocol agree', async (t) => {
+  t.equal(constant('WIRE_VERSION'), wireVersion);
+  t.equal(constant('MAX_JOIN_FILES'), mostJoinFiles);
+  t.match(header, /sizeof\(struct setup_message\) == 16/);
+  t.match(header, /sizeof\(struct request\) == 32/);
+  t.match(header, /sizeof\(struct reply\) == 56/);
+});
+
+t.test('requests have a fixed size', async (t) => {
+  t.equal(encodeFork(1, 1000, 2, true).length, 32);
+  t.same(new Uint32Array(encodeFork(7, 1000, 2, true).buffer), [1, 7, 1000, 1000, 2, 1, 0, 0]);
+  t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 19, 0]);
+  t.equal(encodeSetup(1, new Uint8Array(24)).length, 40);
+  t.throws(() => encodeSetup(1, new Uint8Array(12)), RangeError);
+});
+
+t.test('replies are decoded', async (t) => {
+  const bytes = Buffer.alloc(56);
+  bytes.writeUInt32LE(4, 0);
+  bytes.writeUInt32LE(9, 4);
+  bytes.writeInt32LE(1234, 8);
+  bytes.writeInt32LE(0x7a00, 12);
+  bytes.writeUInt32LE(3, 16);
+  bytes.writeUInt32LE(1, 20);
+  bytes.writeInt32LE(28, 24);
+  bytes.writeUInt32LE(2, 28);
+  bytes.writeDoubleLE(1.5, 32);
+  bytes.writeDoubleLE(0.25, 40);
+  bytes.writeDoubleLE(0.5, 48);
+  t.same(decodeReply(bytes), {
+    kind: 'ended',
+    id: 9,
+    pid: 1234,
+    exitCode: 122,
+    signal: null,
+    lock: { state: 'failed', step: 1 },
+    error: 'ENOSPC',
+    maxRssBytes: 2048,
+    time: 1500,
+    cpuSeconds: 0.75,
+  });
+  bytes.writeInt32LE(31, 12);
+  t.match(decodeReply(bytes), { exitCode: null, signal: 'SIGSYS' });
+  bytes.writeInt32LE(63, 12);
+  t.match(decodeReply(bytes), { signal: 'signal 63' });
+});
