@@ -1,0 +1,3 @@
+// `process` is no name that a program has: refused before it runs.
+
+process.kill(1, 'SIGKILL');
