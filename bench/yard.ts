@@ -1,0 +1,97 @@
+/** A supervisor with few words, for benchmarks: JavaScript from a string, wide limits unless others are given. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Language } from '../protocol/messages.js';
+import { loadRestrictions } from '../restrictions/load.js';
+import { type Outcome, type Program, Supervisor } from '../supervisor/index.js';
+
+export const wideRestrictions = `
+resource cpu 2
+resource memory 200000000
+resource diskused 100000000
+resource events 50
+resource filesopened 10
+resource fileread 1000000000
+resource filewrite 1000000000
+resource lograte 1000000000
+resource random 1000000000
+`;
+/** What RepyV2's own sample files give a program. */
+export const narrowRestrictions = wideRestrictions.replace('200000000', '15000000');
+
+export interface BenchYard {
+  readonly supervisor: Supervisor;
+  start(source: string, options?: StartOptions): Promise<Program>;
+  /** Runs to the end; throws unless it exited. */
+  run(source: string, options?: StartOptions): Promise<Outcome>;
+  /** The program's log. */
+  output(source: string, options?: StartOptions): Promise<string>;
+  /** Resolves when all are running. */
+  running(programs: readonly Program[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly language?: Language;
+  readonly restrictions?: string;
+  readonly name?: string;
+}
+
+export async function openYard(): Promise<BenchYard> {
+  const root = await mkdtemp(join(tmpdir(), 'repyard-yard-'));
+  const supervisor = await Supervisor.open();
+  const logs = new WeakMap<Program, Buffer[]>();
+  let started = 0;
+
+  const start = async (source: string, options: StartOptions = {}): Promise<Program> => {
+    const directory = join(root, String(started++));
+    await mkdir(directory);
+    const written: Buffer[] = [];
+    const program = await supervisor.start({
+      name: options.name ?? 'bench',
+      language: options.language ?? 'javascript',
+      source: Buffer.from(source),
+      args: [],
+      restrictions: loadRestrictions(Buffer.from(options.restrictions ?? narrowRestrictions)),
+      directory,
+      log: { write: (bytes) => void written.push(Buffer.from(bytes)), close: async () => undefined },
+    });
+    logs.set(program, written);
+    return program;
+  };
+  const finish = async (program: Program): Promise<Outcome> => {
+    const outcome = await program.outcome;
+    if (outcome.reason !== 'exited') throw new Error(`${outcome.reason}: ${outcome.message}\n${outcome.report ?? ''}`);
+    return outcome;
+  };
+  return {
+    supervisor,
+    start,
+    run: async (source, options) => finish(await start(source, options)),
+    async output(source, options) {
+      const program = await start(source, options);
+      await finish(program);
+      return Buffer.concat(logs.get(program) ?? []).toString();
+    },
+    async running(programs) {
+      await Promise.all(
+        programs.map(
+          (program) =>
+            new Promise<void>((resolve, reject) => {
+              const look = () => {
+                if (program.state === 'running') resolve();
+                if (program.state === 'ended') reject(new Error('ended early'));
+              };
+              program.on('state', look);
+              look();
+            }),
+        ),
+      );
+    },
+    async close() {
+      await supervisor.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Decides why a program ended. First cause wins: whatever condemned the program before its process went is the reason;
+ * otherwise the child's own `end` message; otherwise what the operating system saw. Nothing is guessed from text.
+ */
+import type { EndMessage } from '../protocol/messages.js';
+import type { ChildEnding } from './launch/launcher.js';
+import type { GroupUsage } from './limits/limiter.js';
+import { type EndReason, exitCodes, type LimitHit } from './outcome.js';
+
+/** Why, in the terms of the outcome, without what only the final bookkeeping knows. */
+export interface Cause {
+  readonly reason: EndReason;
+  readonly message: string;
+  readonly limit?: LimitHit;
+  /** RepyV2's internal code where it isn't the reason's own. */
+  readonly exitCode?: number;
+  readonly report?: string;
+}
+
+const messages: Readonly<Record<EndMessage['reason'], string>> = {
+  exited: 'the program ran to its end',
+  exitall: 'the program called exitall()',
+  uncaught: 'an exception was not caught',
+  unsafe: 'the static safety check refused the program',
+};
+
+/** The cause that the child's last message gives. The exit code is the child's only among those that RepyV2 knows for the reason. */
+export function causeOfEndMessage(end: EndMessage): Cause {
+  const known = end.reason === 'uncaught' ? [6, 30, 4] : end.reason === 'exited' ? [0, 4] : [];
+  return {
+    reason: end.reason,
+    message: messages[end.reason],
+    exitCode: known.includes(end.exitCode) ? end.exitCode : exitCodes[end.reason],
+    ...(end.report === '' ? {} : { report: end.report }),
+  };
+}
+
+export function memoryLimitCause(allowed: number, used: number, how: string): Cause {
+  return {
+    reason: 'limit',
+    limit: { resource: 'memory', allowed, used },
+    message: `memory: ${used} of ${allowed} bytes used; ${how}`,
+  };
+}
+
+/** The cause when nothing was decided before the process was reaped. */
+export function causeOfProcessEnd(ending: ChildEnding, usage: GroupUsage | undefined, memoryAllowed: number): Cause {
+  if (ending.lockFailure !== undefined) {
+    return { reason: 'refused', message: `the child could not be locked: ${ending.lockFailure}` };
+  }
+  if (ending.zygoteDied) return { reason: 'supervisor', message: 'the zygote that the child was forked from died' };
+  const peak = usage?.memoryPeakBytes ?? 0;
+  if ((usage?.memoryKills ?? 0) > 0) return memoryLimitCause(memoryAllowed, peak, 'the kernel killed it at the limit');
+  if (ending.heapExhausted) return memoryLimitCause(memoryAllowed, peak, "the engine's heap for this limit was full");
+  if (ending.signal === 'SIGSYS') return { reason: 'crashed', message: 'killed by seccomp: a forbidden system call' };
+  if (ending.signal !== null) return { reason: 'crashed', message: `the process was ended by ${ending.signal}` };
+  return { reason: 'crashed', message: `the process exited with ${ending.exitCode} without saying why` };
+}

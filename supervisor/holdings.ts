@@ -1,0 +1,127 @@
+/**
+ * What one program holds of the host, from the first directory descriptor to the last uid. Taken step by step, given back
+ * as a whole: `release` undoes whatever was taken, in reverse, and goes on when one of the steps fails.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Restrictions } from '../restrictions/restrictions.js';
+import { ProgramDirectory } from './broker/directory.js';
+import { Session, type SessionEvents } from './broker/session.js';
+import { messageOf } from './errors.js';
+import type { LaunchedChild } from './launch/launcher.js';
+import type { GroupUsage, LimitGroup, OsLimits } from './limits/limiter.js';
+import { Nanny } from './nanny/nanny.js';
+import { nannyEnforcement } from './nanny-enforcement.js';
+import type { Enforcement, Usage } from './outcome.js';
+import type { ProgramSpec } from './program.js';
+import type { ProgramServices } from './services.js';
+
+/** How long the rest of what a dead child sent may take to read. */
+const drainMs = 2000;
+
+export class Holdings {
+  group: LimitGroup | undefined;
+  child: LaunchedChild | undefined;
+  enforcement: readonly Enforcement[] = [];
+  private directory: ProgramDirectory | undefined;
+  private nanny: Nanny | undefined;
+  private session: Session | undefined;
+  private uid: number | undefined;
+
+  constructor(private readonly services: ProgramServices) {}
+
+  /** Everything that must exist before the fork. Rejects when a part can't be had; what was taken stays for `release`. */
+  async prepare(id: number, spec: ProgramSpec): Promise<void> {
+    const diskAllowed = spec.restrictions.limits.diskused ?? 0;
+    this.nanny = new Nanny(spec.restrictions);
+    this.directory = await ProgramDirectory.open(spec.directory, diskAllowed);
+    this.uid = this.services.uids.allocate();
+    this.group = await this.services.limiter.create(String(id), osLimits(spec.restrictions));
+    this.enforcement = [...this.group.enforcement(), ...nannyEnforcement()];
+  }
+
+  async launch(spec: ProgramSpec): Promise<LaunchedChild> {
+    const { uid, group } = this;
+    if (uid === undefined || group === undefined) throw new Error('launched before it was prepared');
+    this.child = await this.services.launcher.launch({
+      memory: spec.restrictions.limits.memory ?? 0,
+      uid,
+      door: group.door,
+    });
+    return this.child;
+  }
+
+  /** Sends the program and serves its requests from now on. */
+  serve(spec: ProgramSpec, startedAtMs: number, events: SessionEvents): void {
+    const { child, nanny, directory } = this;
+    if (child === undefined || nanny === undefined || directory === undefined)
+      throw new Error('served before it was forked');
+    this.session = new Session({
+      socket: child.channel,
+      program: {
+        type: 'program',
+        language: spec.language,
+        name: spec.name,
+        source: spec.source,
+        args: spec.args,
+        startedAt: startedAtMs / 1000,
+        seed: randomBytes(32),
+        events: spec.restrictions.limits.events ?? 0,
+      },
+      nanny,
+      directory,
+      log: spec.log,
+      readUsage: () => ({ cpuSeconds: 0, memoryBytes: 0, ...this.readUsage(), stopTimes: [] }),
+      events,
+    });
+  }
+
+  /** Reads what the child had sent before it went; nothing of it is served any more. */
+  async drain(): Promise<void> {
+    const { session } = this;
+    if (session === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, drainMs);
+    });
+    await Promise.race([session.drain(), late]);
+    clearTimeout(timer);
+  }
+
+  /** Undefined when there is no group, or its files can't be read any more. */
+  readUsage(): GroupUsage | undefined {
+    try {
+      return this.group?.usage();
+    } catch {
+      return undefined;
+    }
+  }
+
+  tallies(): Pick<Usage, 'diskBytes' | 'tallied'> {
+    return { diskBytes: this.directory?.disk.used ?? 0, tallied: this.nanny?.tallies() ?? {} };
+  }
+
+  /** Gives everything back, and returns what failed. The group's `remove` kills whatever might be left in it. */
+  async release(): Promise<string[]> {
+    const failures: string[] = [];
+    const step = async (what: string, undo: () => unknown): Promise<void> => {
+      try {
+        await undo();
+      } catch (error) {
+        failures.push(`${what}: ${messageOf(error)}`);
+      }
+    };
+    await step('closing the session', () => this.session?.close());
+    this.child?.channel.destroy();
+    this.nanny?.dispose();
+    await step('removing the limit group', () => this.group?.remove());
+    await step('closing the directory', () => this.directory?.close());
+    if (this.uid !== undefined) this.services.uids.release(this.uid);
+    this.uid = undefined;
+    return failures;
+  }
+}
+
+/** RepyV2's `cpu 10` on two cores means all that there is; the limiter knows the cores. */
+function osLimits({ limits }: Restrictions): OsLimits {
+  return { cpu: limits.cpu ?? 0, memory: limits.memory ?? 0, processes: 1 };
+}

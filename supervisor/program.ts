@@ -1,0 +1,247 @@
+/**
+ * One program from acceptance to outcome. It walks the life-cycle table; each action of the table is one method here.
+ * It owns what the program holds (uid, limit group, directory, child, session) and gives all of it back in `release`.
+ */
+import { EventEmitter } from 'node:events';
+import type { EndMessage, Language } from '../protocol/messages.js';
+import type { Restrictions } from '../restrictions/restrictions.js';
+import type { LogSink } from './broker/log-sink.js';
+import { type Cause, causeOfEndMessage, causeOfProcessEnd, memoryLimitCause } from './ending.js';
+import { messageOf } from './errors.js';
+import { Holdings } from './holdings.js';
+import type { ChildEnding } from './launch/launcher.js';
+import { type Action, type LifeEvent, type State, transition } from './life-cycle.js';
+import type { GroupUsage } from './limits/limiter.js';
+import { exitCodes, type Outcome, type Usage } from './outcome.js';
+import type { ProgramServices } from './services.js';
+import { StageClock } from './timings.js';
+
+export interface ProgramSpec {
+  /** For people, and in the program's error reports: the file's name as the operator gave it. */
+  readonly name: string;
+  readonly language: Language;
+  /** At most `bounds.programBytes`. */
+  readonly source: Uint8Array;
+  readonly args: readonly string[];
+  readonly restrictions: Restrictions;
+  /** The one directory that the program's files are in. Must exist; belongs to this program alone. */
+  readonly directory: string;
+  readonly log: LogSink;
+}
+
+export interface ProgramStatus {
+  readonly id: number;
+  readonly name: string;
+  readonly state: State;
+  readonly pid: number | null;
+  readonly usage: Usage;
+  readonly restrictions: Restrictions;
+}
+
+interface ProgramEvents {
+  state: [State];
+  /** The process is reaped and everything is given back. */
+  outcome: [Outcome];
+}
+
+/** How long a child may take to exit after its `end` message before it is killed. */
+const exitGraceMs = 1000;
+/** RepyV2's bound on the safety check, seconds of the clock. */
+export const checkTimeoutMs = 15_000;
+
+const noUsage: GroupUsage = {
+  cpuSeconds: 0,
+  throttledSeconds: 0,
+  memoryBytes: 0,
+  memoryPeakBytes: 0,
+  processes: 0,
+  memoryKills: 0,
+};
+
+export class Program extends EventEmitter<ProgramEvents> {
+  readonly outcome: Promise<Outcome>;
+  private resolveOutcome!: (outcome: Outcome) => void;
+  private current: State = 'queued';
+  private cause: Cause | undefined;
+  private readonly clock = new StageClock();
+  private readonly held: Holdings;
+  private lastUsage: GroupUsage = noUsage;
+  private timer: NodeJS.Timeout | undefined;
+  private signal: string | null = null;
+
+  constructor(
+    readonly id: number,
+    readonly spec: ProgramSpec,
+    private readonly services: ProgramServices,
+  ) {
+    super();
+    this.held = new Holdings(services);
+    this.outcome = new Promise((resolve) => {
+      this.resolveOutcome = resolve;
+    });
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** The supervisor's turn-giver calls this once, when the program may start. */
+  begin(): void {
+    this.dispatch('turn');
+  }
+
+  /** Stops the program; its outcome is `stopped` unless something else ended it first. */
+  stop(message = 'stopped by the operator', exitCode = exitCodes.stopped): void {
+    this.condemn({ reason: 'stopped', message, exitCode });
+  }
+
+  /** Refuses a program that hasn't started. */
+  refuse(message: string): void {
+    this.condemn({ reason: 'refused', message });
+  }
+
+  status(): ProgramStatus {
+    return {
+      id: this.id,
+      name: this.spec.name,
+      state: this.current,
+      pid: this.held.child?.pid ?? null,
+      usage: this.usage(),
+      restrictions: this.spec.restrictions,
+    };
+  }
+
+  /** First cause wins; the process, if there is one, is killed. */
+  private condemn(cause: Cause): void {
+    if (transition(this.current, 'condemned') === undefined) return;
+    this.cause ??= cause;
+    this.dispatch('condemned');
+  }
+
+  private dispatch(event: LifeEvent): void {
+    const next = transition(this.current, event);
+    if (next === undefined) return;
+    const changed = next.to !== this.current;
+    this.current = next.to;
+    if (next.action !== undefined) this.actions[next.action]();
+    if (changed) this.emit('state', next.to);
+  }
+
+  private readonly actions: Readonly<Record<Action, () => void>> = {
+    prepare: () => this.attempt('prepared', () => this.held.prepare(this.id, this.spec)),
+    fork: () => this.attempt('forked', () => this.fork()),
+    serve: () => this.serve(),
+    'await exit': () => this.killLater(exitGraceMs),
+    kill: () => this.held.child?.signal('SIGKILL'),
+    release: () => void this.release(),
+    conclude: () => this.conclude(),
+  };
+
+  /** Runs one asynchronous step of the start; a failure of it refuses the program. */
+  private attempt(done: LifeEvent, step: () => Promise<void>): void {
+    step().then(
+      () => this.dispatch(done),
+      (error: unknown) => {
+        this.cause ??= { reason: 'refused', message: messageOf(error) };
+        this.dispatch('failed');
+      },
+    );
+  }
+
+  private async fork(): Promise<void> {
+    this.clock.mark('queued');
+    const child = await this.held.launch(this.spec);
+    this.clock.mark('forked', child.forkedAt);
+    void child.ended.then((ending) => this.reaped(ending));
+  }
+
+  private serve(): void {
+    this.timer = setTimeout(() => {
+      const seconds = checkTimeoutMs / 1000;
+      const report = `Evaluation of code safety exceeded timeout threshold (${seconds.toFixed(2)} seconds)`;
+      this.condemn({ reason: 'unsafe', message: 'the static safety check took too long', report });
+    }, checkTimeoutMs);
+    this.held.serve(this.spec, this.clock.acceptedAt, {
+      onStarted: (times) => {
+        clearTimeout(this.timer);
+        this.clock.markStarted(times);
+        this.dispatch('started');
+      },
+      onEnd: (end: EndMessage) => {
+        this.cause ??= causeOfEndMessage(end);
+        this.dispatch('finished');
+      },
+      onViolation: (why) => this.condemn({ reason: 'crashed', message: `broke the channel's protocol: ${why}` }),
+      onResourceFault: (limit) =>
+        this.condemn({
+          reason: 'limit',
+          limit,
+          message: `${limit.resource}: would use ${limit.used} of ${limit.allowed}`,
+        }),
+      onInternalError: (why) => this.condemn({ reason: 'supervisor', message: why }),
+    });
+    this.services.poller.add(
+      this,
+      this.held.group!,
+      (usage) => this.polled(usage),
+      (error) => this.condemn({ reason: 'supervisor', message: `its usage can't be read: ${messageOf(error)}` }),
+    );
+  }
+
+  /** The kernel kills at the memory limit by itself; a group that survived a kill of one of its processes is ended here. */
+  private polled(usage: GroupUsage): void {
+    this.lastUsage = usage;
+    if (usage.memoryKills > 0) {
+      const allowed = this.spec.restrictions.limits.memory ?? 0;
+      this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'the kernel killed it at the limit'));
+    }
+  }
+
+  private killLater(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.dispatch('condemned'), ms);
+  }
+
+  /** The process is gone. What it still had sent is read first: its `end` message may be among that. */
+  private async reaped(ending: ChildEnding): Promise<void> {
+    await this.held.drain();
+    const usage = this.held.readUsage();
+    if (usage !== undefined) this.lastUsage = usage;
+    this.cause ??= causeOfProcessEnd(ending, usage, this.spec.restrictions.limits.memory ?? 0);
+    this.signal = ending.signal;
+    this.dispatch('reaped');
+  }
+  private async release(): Promise<void> {
+    clearTimeout(this.timer);
+    this.services.poller.delete(this);
+    const failures = await this.held.release();
+    for (const failure of failures) this.services.warn(`${this.spec.name}: ${failure}`);
+    this.dispatch('released');
+  }
+
+  private usage(): Usage {
+    return { ...withoutKills(this.lastUsage), ...this.held.tallies() };
+  }
+
+  private conclude(): void {
+    const cause = this.cause ?? { reason: 'supervisor', message: 'ended without a cause' };
+    const outcome: Outcome = {
+      program: this.spec.name,
+      reason: cause.reason,
+      ...(cause.limit === undefined ? {} : { limit: cause.limit }),
+      exitCode: cause.exitCode ?? exitCodes[cause.reason],
+      ...(this.signal === null ? {} : { signal: this.signal }),
+      message: cause.message,
+      ...(cause.report === undefined ? {} : { report: cause.report }),
+      usage: this.usage(),
+      enforcement: this.held.enforcement,
+      timings: this.clock.finish(),
+    };
+    this.resolveOutcome(outcome);
+    this.emit('outcome', outcome);
+  }
+}
+
+function withoutKills({ memoryKills: _, ...usage }: GroupUsage): Omit<GroupUsage, 'memoryKills'> {
+  return usage;
+}

@@ -1,0 +1,166 @@
+/**
+ * Hosts programs: what everything else stands on (`repyard run`, `repyard up`, the daemon). One supervisor per process.
+ *
+ *     const supervisor = await Supervisor.open();
+ *     const program = await supervisor.start({ name, language, source, args, restrictions, directory, log });
+ *     const { reason } = await program.outcome;
+ *     await supervisor.close();
+ */
+import { EventEmitter } from 'node:events';
+import { arch } from 'node:os';
+import { bounds } from '../protocol/bounds.js';
+import { compilePolicy } from '../seccomp/compile.js';
+import { jitPolicy } from '../seccomp/policy.js';
+import type { Architecture } from '../seccomp/syscalls.js';
+import { messageOf, SupervisorError } from './errors.js';
+import { type AdmissionOptions, admit } from './host/admission.js';
+import { type Capacity, readCapacity } from './host/capacity.js';
+import { promiseOf } from './host/promise.js';
+import { createLauncher, type LauncherOptions } from './launch/create-launcher.js';
+import type { Launcher } from './launch/launcher.js';
+import { detectLimiter } from './limits/detect.js';
+import type { Limiter } from './limits/limiter.js';
+import { UsagePoller } from './limits/poller.js';
+import { UidPool } from './limits/uid-pool.js';
+import { claimSlot, type YardSlot } from './limits/yard-slot.js';
+import type { Outcome } from './outcome.js';
+import { Program, type ProgramSpec, type ProgramStatus } from './program.js';
+import { Turns } from './turns.js';
+
+export interface SupervisorOptions extends AdmissionOptions {
+  /** How many programs may be between `queued` and their first instruction at once. */
+  readonly mostStarting?: number;
+  readonly launcher?: Pick<LauncherOptions, 'recycleAfterForks' | 'recycleAfterMinutes' | 'startTimeoutMs'>;
+}
+
+interface SupervisorEvents {
+  accepted: [Program];
+  outcome: [Program, Outcome];
+  /** Something that ends no program but that the operator should know. */
+  warning: [string];
+}
+
+/** Forks are served one after another; more than a few at once only wait in the zygote. */
+const defaultMostStarting = 8;
+
+export class Supervisor extends EventEmitter<SupervisorEvents> {
+  private readonly programs = new Map<number, Program>();
+  private readonly uids: UidPool;
+  private readonly poller = new UsagePoller();
+  private readonly turns: Turns;
+  private lastId = 0;
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly options: SupervisorOptions,
+    private readonly slot: YardSlot,
+    private readonly limiter: Limiter,
+    private readonly launcher: Launcher,
+    /** What the host has for all programs together. */
+    readonly capacity: Capacity,
+  ) {
+    super();
+    this.uids = new UidPool(slot.uidBase);
+    this.turns = new Turns(options.mostStarting ?? defaultMostStarting);
+  }
+
+  /**
+   * Sets up everything that programs need, and removes what a supervisor that was killed left behind.
+   * Rejects with SupervisorError HOST when a layer can't be set up: nothing is started with less.
+   */
+  static async open(options: SupervisorOptions = {}): Promise<Supervisor> {
+    let slot: YardSlot | undefined;
+    let limiter: Limiter | undefined;
+    try {
+      slot = claimSlot();
+      limiter = await detectLimiter(slot);
+      const filter = compilePolicy(jitPolicy, hostArchitecture());
+      const launcher = createLauncher({ ...options.launcher, filter });
+      return new Supervisor(options, slot, limiter, launcher, await readCapacity());
+    } catch (error) {
+      await limiter?.close().catch(() => undefined);
+      slot?.release();
+      throw new SupervisorError('HOST', messageOf(error), { cause: error });
+    }
+  }
+
+  /**
+   * Accepts a program. It always gets an outcome: one that the host has no room for, or that makes no sense, is `refused`.
+   * Rejects only when the supervisor is closed.
+   */
+  async start(spec: ProgramSpec): Promise<Program> {
+    if (this.closing !== undefined) throw new SupervisorError('CLOSED', 'the supervisor is closed');
+    const refusal = this.refusal(spec);
+    this.lastId += 1;
+    const program = new Program(this.lastId, spec, {
+      limiter: this.limiter,
+      launcher: this.launcher,
+      uids: this.uids,
+      poller: this.poller,
+      warn: (message) => this.emit('warning', message),
+    });
+    this.programs.set(program.id, program);
+    program.once('outcome', (outcome) => {
+      this.programs.delete(program.id);
+      this.emit('outcome', program, outcome);
+    });
+    this.emit('accepted', program);
+    if (refusal === undefined) this.giveTurn(program);
+    else program.refuse(refusal);
+    return program;
+  }
+
+  /** The zygote for programs of this memory limit starts now, so that the first of them needn't wait for it. */
+  warm(memory: number): Promise<void> {
+    return this.launcher.warm(memory);
+  }
+
+  /** All programs that have not ended, oldest first. */
+  list(): ProgramStatus[] {
+    return [...this.programs.values()].map((program) => program.status());
+  }
+
+  /** Stops every program, waits for their outcomes, and gives back what the supervisor holds. Idempotent. */
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private refusal({ source, restrictions }: ProgramSpec): string | undefined {
+    if (source.length > bounds.programBytes) {
+      return `the program has ${source.length} bytes; at most ${bounds.programBytes} are allowed`;
+    }
+    const promised = [...this.programs.values()].map((program) => promiseOf(program.spec.restrictions));
+    const admission = admit(promiseOf(restrictions), promised, this.capacity, this.options);
+    return admission.admitted ? undefined : admission.reasons.join('; ');
+  }
+
+  /** A program holds a turn from `preparing` until it runs or is done with. */
+  private giveTurn(program: Program): void {
+    this.turns.take(() => {
+      const onState = () => {
+        if (['preparing', 'forking', 'starting'].includes(program.state)) return;
+        program.off('state', onState);
+        this.turns.giveBack();
+      };
+      program.begin();
+      program.on('state', onState);
+      onState();
+    });
+  }
+
+  private async shutDown(): Promise<void> {
+    const running = [...this.programs.values()];
+    for (const program of running) program.stop('the supervisor was closed');
+    await Promise.all(running.map((program) => program.outcome));
+    await this.launcher.close();
+    await this.limiter.close();
+    this.slot.release();
+  }
+}
+
+function hostArchitecture(): Architecture {
+  const name = arch();
+  if (name === 'x64' || name === 'arm64') return name;
+  throw new Error(`there is no seccomp policy for ${name} processors; there are some for x64 and arm64`);
+}
