@@ -78,7 +78,10 @@ class Yard {
     try {
       await this.files.makeDirectory(parent);
     } catch (error) {
-      const advice = 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
+      const advice =
+        errnoOf(error) === 'EEXIST'
+          ? 'end the processes in it'
+          : 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
       const message = `can't make ${parent} (${errnoOf(error)}). To fix it, ${advice}`;
       throw new LimitsError('UNAVAILABLE', message, { cause: error });
     }

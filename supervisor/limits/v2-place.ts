@@ -85,14 +85,20 @@ async function moveToLeaf(
   controllers: readonly string[],
   pid: number,
 ): Promise<Place> {
+  const unmake = (): Promise<void> => files.removeDirectory(leaf);
   const leave = async (): Promise<void> => {
     const back = controllers.map((name) => `-${name}`).join(' ');
     await files.write(join(group, 'cgroup.subtree_control'), back);
     await files.write(join(group, 'cgroup.procs'), `${pid}`);
-    await files.removeDirectory(leaf);
+    await unmake();
   };
   await files.makeDirectory(leaf);
-  await files.write(join(leaf, 'cgroup.procs'), `${pid}`);
+  try {
+    await files.write(join(leaf, 'cgroup.procs'), `${pid}`);
+  } catch (error) {
+    await unmake();
+    throw new LimitsError('UNAVAILABLE', `can't move into ${leaf} (${errnoOf(error)})`, { cause: error });
+  }
   const refused = await enable(files, group, controllers);
   if (refused === undefined) return { group, leave };
   await leave();
