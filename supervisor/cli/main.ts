@@ -17,7 +17,11 @@ function processSurroundings(): Surroundings {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
-    openHost: () => Supervisor.open(),
+    async openHost(warn) {
+      const supervisor = await Supervisor.open();
+      supervisor.on('warning', warn);
+      return supervisor;
+    },
     onStop(handler) {
       const onSignal = (signal: string) => handler(signal);
       const onError = () => handler('its output was closed');

@@ -15,7 +15,8 @@ export interface ProgramHost {
 export interface Surroundings {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  openHost(): Promise<ProgramHost>;
+  /** `warn` is called for what ends no program but should be known. Rejects when the host can't confine programs. */
+  openHost(warn: (message: string) => void): Promise<ProgramHost>;
   /** Calls `handler` with the reason when the operator wants an end: SIGINT, SIGTERM, SIGHUP, a reader that closed our output. Until the
    * function that it returns is called. */
   onStop(handler: (why: string) => void): () => void;

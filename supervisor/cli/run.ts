@@ -10,6 +10,7 @@ import { pythonRepr } from './python-repr.js';
 import { refusal } from './refusal.js';
 import { outcomeReport, type Report } from './reports.js';
 import { assertWritable, directoryOf, openLog, Refused, readProgram, readRestrictions, refuse } from './run-input.js';
+import { sanitiseLine } from './sanitise.js';
 import { StreamLog } from './stream-log.js';
 import { writeFileAtomically } from './write-file.js';
 
@@ -96,7 +97,7 @@ async function execute(
 
 async function open(surroundings: Surroundings): Promise<ProgramHost> {
   try {
-    return await surroundings.openHost();
+    return await surroundings.openHost((message) => surroundings.stderr.write(`repyard: ${sanitiseLine(message)}\n`));
   } catch (error) {
     refuse({ to: 'err', text: `repyard: refused: ${messageOf(error)}\n` }, setupExitCode);
   }

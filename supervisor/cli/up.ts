@@ -5,6 +5,7 @@ import { displayFor } from './display.js';
 import { setupExitCode, unexpectedExitCode } from './exit-codes.js';
 import { asExpected, outcomeLines } from './outcome-table.js';
 import type { ProgramHost, Surroundings } from './program-host.js';
+import { sanitiseLine } from './sanitise.js';
 import { writeFileAtomically } from './write-file.js';
 import { Yard } from './yard.js';
 import { loadYard, YardFileError, type YardProgram } from './yard-file.js';
@@ -21,10 +22,12 @@ export interface UpOptions {
 export async function up(file: string, options: UpOptions, surroundings: Surroundings): Promise<number> {
   const { stdout, stderr } = surroundings;
   let programs: YardProgram[];
+  // Kept until the table is done: a line between would put it out of place.
+  const warnings: string[] = [];
   let host: ProgramHost;
   try {
     programs = await loadYard(file);
-    host = await surroundings.openHost();
+    host = await surroundings.openHost((message) => warnings.push(message));
   } catch (error) {
     stderr.write(`repyard up: ${error instanceof YardFileError ? error.message : `refused: ${messageOf(error)}`}\n`);
     return setupExitCode;
@@ -44,6 +47,7 @@ export async function up(file: string, options: UpOptions, surroundings: Surroun
     display.finish(yard.glimpses(), now());
   }
 
+  for (const warning of warnings) stderr.write(`repyard: ${sanitiseLine(warning)}\n`);
   const ended = yard.ended();
   stdout.write(`\n${outcomeLines(ended).join('\n')}\n`);
   if (options.outcomes !== undefined) {

@@ -1,0 +1,41 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import t from 'tap';
+import type { Outcome } from '../../supervisor/outcome.js';
+import { examples, repyard, unable } from './repyard.js';
+
+const skip = unable();
+
+t.test('the example yard: each program ends as expected, in less than 30 seconds', { skip }, async (t) => {
+  const directory = t.testdir();
+  for (const part of ['good', 'hostile', 'small.restrictions', 'yard.json', 'make-access-log.js']) {
+    cpSync(join(examples, part), join(directory, part), { recursive: true });
+  }
+  await execa(process.execPath, ['make-access-log.js', 'yard/weblog/access.log'], { cwd: directory });
+
+  const begun = performance.now();
+  const { code, out, err } = await repyard(directory, 'up', 'yard.json', '--outcomes', 'outcomes.json');
+  const elapsed = (performance.now() - begun) / 1000;
+  t.equal(code, 0, out + err);
+  t.ok(elapsed < 30, `${elapsed.toFixed(1)} s`);
+
+  const outcomes: Outcome[] = JSON.parse(readFileSync(join(directory, 'outcomes.json'), 'utf8'));
+  const of = (name: string) => outcomes.find(({ program }) => program === name);
+  const log = (name: string) => readFileSync(join(directory, 'yard', `${name}.log.old`), 'utf8');
+
+  t.match(log('weblog'), /^60000 requests, \d+ bytes sent\nstatus 200: \d+\n/);
+  t.match(readFileSync(join(directory, 'yard/weblog/report.txt'), 'utf8'), /^60000 requests/);
+  t.match(log('primes'), /round 40: 78498 primes below a million/);
+  t.ok((of('primes')?.usage.throttledSeconds ?? 0) > 1, 'primes was throttled');
+  const hog = of('memory-hog');
+  t.ok(
+    (hog?.usage.memoryPeakBytes ?? Number.POSITIVE_INFINITY) <= 1.05 * 15_000_000,
+    `the hog peaked at ${hog?.usage.memoryPeakBytes}`,
+  );
+  t.ok((of('disk-filler')?.usage.diskBytes ?? Number.POSITIVE_INFINITY) <= 1_000_000);
+  // Six seconds of lograte 30000, the second of burst that RepyV2's leaky bucket gives, one line, and a second for the stop.
+  t.ok((of('log-flooder')?.usage.tallied.lograte ?? 0) <= 30_000 * 8 + 1000);
+  t.match(log('borrowed-constructors'), /^(.*: (TypeError|EvalError|SyntaxError)\n){7}$/);
+  t.match(log('path-climber'), /^(".*": Repy\w+\n){9}$/);
+});
