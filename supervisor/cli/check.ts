@@ -63,10 +63,15 @@ async function unsafeReport(source: Uint8Array, language: string, name: string):
   if (result.timedOut) {
     return `Code failed safety check! Error: Evaluation of code safety exceeded timeout threshold (${checkSeconds.toFixed(2)} seconds)`;
   }
-  if (result.failed) throw new Error(`the checker failed: ${result.stderr || result.shortMessage}`);
+  // A checker that died proves nothing: only its two verdicts count, each with the exit status that goes with it.
+  const safe = result.exitCode === 0;
+  if (!safe && result.exitCode !== exitCodes.unsafe) {
+    throw new Error(`the checker failed: ${result.stderr || result.shortMessage}`);
+  }
   const verdict: unknown = JSON.parse(result.stdout);
-  if (typeof verdict !== 'object' || verdict === null || !('safe' in verdict))
+  if (typeof verdict !== 'object' || verdict === null || !('safe' in verdict) || verdict.safe !== safe) {
     throw new Error('the checker gave no verdict');
-  if (verdict.safe === true) return undefined;
+  }
+  if (safe) return undefined;
   return 'report' in verdict && typeof verdict.report === 'string' ? verdict.report : 'Code failed safety check!';
 }
