@@ -2,7 +2,7 @@ import type { Restrictions } from '../../restrictions/restrictions.js';
 import type { State } from '../life-cycle.js';
 import type { Outcome, Usage } from '../outcome.js';
 import { against, bytes, cores, seconds } from './figures.js';
-import { cut, tableLines } from './table.js';
+import { columnWidths, cut, tableLines } from './table.js';
 
 /** What the table shows of one program at one moment. */
 export interface Glimpse {
@@ -29,6 +29,7 @@ const shortest = 0.9;
 
 /** Makes the lines of the live table. Rates need two looks at a program, so it keeps the last. */
 export class LiveTable {
+  private widths: readonly number[] = [];
   private readonly samples = new Map<string, Sample>();
 
   /**
@@ -45,14 +46,9 @@ export class LiveTable {
     const room = Math.max(1, size.height - 2);
     const fits = rows.length <= room;
     const shown = fits ? rows : [...rows.filter(alive), ...rows.filter((row) => !alive(row))].slice(0, room - 1);
-    const lines = [cut(summary(programs), size.width)];
-    lines.push(
-      ...tableLines(
-        header,
-        shown.map(({ cells }) => cells),
-        size.width,
-      ),
-    );
+    const table = shown.map(({ cells }) => cells);
+    this.widths = columnWidths([header, ...table], this.widths);
+    const lines = [cut(summary(programs), size.width), ...tableLines(header, table, size.width, this.widths)];
     if (!fits) lines.push(cut(`... and ${rows.length - shown.length} more`, size.width));
     return lines;
   }
