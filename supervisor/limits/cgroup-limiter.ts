@@ -29,7 +29,7 @@ export class CgroupLimiter implements Limiter {
     this.mechanism = `cgroup ${versions.map((version) => `v${version}`).join(' and ')}`;
   }
 
-  create(id: string, limits: OsLimits): Promise<LimitGroup> {
+  async create(id: string, limits: OsLimits): Promise<LimitGroup> {
     if (!groupId.test(id)) throw new RangeError(`not a group's name: ${JSON.stringify(id)}`);
     return CgroupGroup.create(this.#files, this.#placements, this.#surroundings, id, limits);
   }

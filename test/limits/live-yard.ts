@@ -1,0 +1,43 @@
+/** Real limits on this host, for tests: claims a slot as a supervisor does, and starts programs through a group's door. */
+import { existsSync } from 'node:fs';
+import { execa } from 'execa';
+import { addonPath } from '../../seccomp/native/addon.js';
+import { messageOf } from '../../supervisor/errors.js';
+import { detectLimiter } from '../../supervisor/limits/detect.js';
+import type { Limiter, LimitGroup } from '../../supervisor/limits/limiter.js';
+import { claimSlot } from '../../supervisor/limits/yard-slot.js';
+
+export interface LiveYard {
+  readonly limiter: Limiter;
+  close(): Promise<void>;
+}
+
+/** The yard, or what the host lacks. */
+export async function openYard(): Promise<LiveYard | string> {
+  if (!existsSync(addonPath)) return 'the native addon is not built';
+  try {
+    const slot = claimSlot();
+    try {
+      const limiter = await detectLimiter(slot);
+      const close = async () => {
+        await limiter.close();
+        slot.release();
+      };
+      return { limiter, close };
+    } catch (error) {
+      slot.release();
+      throw error;
+    }
+  } catch (error) {
+    return `no OS limits here: ${messageOf(error)}`;
+  }
+}
+
+/** A shell has one thread: it writes "0" to each of the door's files, as a forked child does, and becomes the program. */
+export function startIn(group: LimitGroup, command: string, ...args: string[]) {
+  const { joinFiles } = group.door;
+  const join = joinFiles.map((_, index) => `echo 0 >&${index + 3}; exec ${index + 3}>&-;`).join(' ');
+  // execa hands descriptors on, but its types have no word for that.
+  const stdio = ['pipe', 'pipe', 'pipe', ...joinFiles] as unknown as ['pipe', 'pipe', 'pipe'];
+  return execa('sh', ['-c', `${join} exec "$@"`, 'sh', command, ...args], { stdio, reject: false });
+}
