@@ -48,6 +48,13 @@ export class FrameReader {
     return left === 0 ? undefined : this.collect();
   }
 
+  /** Copies what is left of the chunk, so that its memory is free now. */
+  keep(): void {
+    if (this.at === this.chunk.length) return;
+    this.chunk = Buffer.from(this.chunk.subarray(this.at));
+    this.at = 0;
+  }
+
   /** Whether the stream ends between two frames. */
   get idle(): boolean {
     return this.partialBytes === 0 && this.at === this.chunk.length;

@@ -56,7 +56,7 @@ export class Holdings {
     if (child === undefined || nanny === undefined || directory === undefined)
       throw new Error('served before it was forked');
     this.session = new Session({
-      socket: child.channel,
+      channel: child.channel,
       program: {
         type: 'program',
         language: spec.language,

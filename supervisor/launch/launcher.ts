@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Channel } from '../channel.js';
 import type { GroupDoor } from '../limits/limiter.js';
 
 /** Everything that is decided before a child exists; nothing here says which program it will run. */
@@ -29,7 +29,7 @@ export interface ChildEnding {
 export interface LaunchedChild {
   readonly pid: number;
   /** The supervisor's end of the channel; the launcher creates it, the session owns and destroys it. */
-  readonly channel: Socket;
+  readonly channel: Channel;
   /** performance.now()-like milliseconds (CLOCK_MONOTONIC) when the request was sent and when fork returned in the zygote. */
   readonly requestedAt: number;
   readonly forkedAt: number;

@@ -1,5 +1,5 @@
-import { Socket } from 'node:net';
 import { loadNative } from '../../seccomp/native/addon.js';
+import { Channel } from '../channel.js';
 import { deferred } from './deferred.js';
 import { endingOf, endingWithZygote } from './ending.js';
 import { LaunchError, launchErrors } from './errors.js';
@@ -67,7 +67,7 @@ export class Zygote {
     try {
       const { pid, time } = await child.forked.promise;
       const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
-      const channel = new Socket({ fd: ours });
+      const channel = new Channel(ours);
       return { pid, channel, requestedAt, forkedAt: time, ended: child.ended.promise, signal };
     } catch (error) {
       native.close(ours);

@@ -25,6 +25,7 @@ export class LeakyBucket {
   private drainedAt: number;
   private readonly queue: Waiter[] = [];
   private takeBack: (() => void) | undefined;
+  private disposed = false;
 
   constructor(
     private readonly resource: string,
@@ -40,7 +41,8 @@ export class LeakyBucket {
 
   /**
    * Charges `amount` >= 0; 0 just waits while the bucket is too full. Returns undefined when the caller may go on at
-   * once, otherwise a promise of that. Throws LimitFault when the bucket can never drain: its limit isn't positive.
+   * once, otherwise a promise of that. Throws LimitFault when the bucket can never drain: its limit isn't positive;
+   * and Cancelled instead of waiting when the bucket is disposed of.
    */
   charge(amount: number): Promise<void> | undefined {
     if (!(amount >= 0)) throw new RangeError(`a charge of ${amount} ${this.resource}`);
@@ -48,6 +50,7 @@ export class LeakyBucket {
     if (this.queue.length > 0) return this.enqueue({ amount, added: false });
     this.add(amount);
     if (this.used <= this.rate) return undefined;
+    if (this.disposed) throw new Cancelled();
     const waited = this.enqueue({ amount, added: true });
     this.wakeLater();
     return waited;
@@ -67,8 +70,9 @@ export class LeakyBucket {
     this.serve();
   }
 
-  /** Rejects everybody who waits with Cancelled. */
+  /** Rejects everybody who waits with Cancelled; from now on nobody waits. */
   dispose(): void {
+    this.disposed = true;
     for (const waiter of this.clear()) waiter.reject(new Cancelled());
   }
 

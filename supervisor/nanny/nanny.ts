@@ -99,7 +99,7 @@ export class Nanny {
     for (const [name, bucket] of this.buckets) bucket.change(restrictions.limits[name] ?? 0);
   }
 
-  /** Ends all waiting; those who wait are rejected with Cancelled. */
+  /** Ends all waiting, those who wait are rejected with Cancelled; a later charge throws it where it would have to wait. */
   dispose(): void {
     for (const bucket of this.buckets.values()) bucket.dispose();
   }

@@ -1,0 +1,88 @@
+/** What each call of the API table does for one program. Arguments are checked (`argument-check.ts`) when they get here. */
+import type { WireValue } from '../../protocol/values.js';
+import type { Nanny } from '../nanny/nanny.js';
+import type { ProgramDirectory } from './directory.js';
+import type { LogSink } from './log-sink.js';
+import { type Maybe, then } from './maybe.js';
+import { OpenFiles } from './open-files.js';
+import { randomPool } from './random-pool.js';
+import { type ProcessUsage, resourceReport } from './resource-report.js';
+
+const randomBytes = 1024;
+/** How old the operating system's figures in getresources() may be: reading them costs more than the call itself. */
+const usageAgeMs = 10;
+
+type Arguments = readonly WireValue[];
+type Handler = (args: Arguments) => Maybe<WireValue>;
+
+export interface CallContext {
+  readonly nanny: Nanny;
+  readonly directory: ProgramDirectory;
+  readonly log: LogSink;
+  /** Undefined when it can't be read any more: the program is about to end. */
+  readonly readUsage: () => ProcessUsage | undefined;
+}
+
+export class Calls {
+  readonly files: OpenFiles;
+  private usage: ProcessUsage = { cpuSeconds: 0, memoryBytes: 0 };
+  private usageReadAt = Number.NEGATIVE_INFINITY;
+
+  /** By the guest's name for the call; those with a `.` are methods, whose first argument is the handle. */
+  private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+    ['log', (texts) => this.log(texts)],
+    ['openfile', ([name, create]) => this.files.openFile(name as string, create as boolean)],
+    [
+      'file.readat',
+      ([file, limit, offset]) => this.files.readAt(file as number, limit as number | null, offset as number),
+    ],
+    ['file.writeat', ([file, data, offset]) => this.files.writeAt(file as number, data as string, offset as number)],
+    ['file.close', ([file]) => this.files.close(file as number)],
+    ['listfiles', () => this.files.listFiles()],
+    ['removefile', ([name]) => this.files.removeFile(name as string)],
+    ['randombytes', () => this.random()],
+    ['getresources', () => resourceReport(this.context.nanny, this.processUsage(), this.context.directory.disk.used)],
+  ]);
+
+  constructor(private readonly context: CallContext) {
+    this.files = new OpenFiles(context.directory, context.nanny);
+  }
+
+  /** Throws or rejects with RepyError, LimitFault, ProtocolViolation, Cancelled; anything else is the supervisor's own trouble. */
+  perform(name: string, args: Arguments): Maybe<WireValue> {
+    const handler = this.handlers.get(name);
+    if (handler === undefined) throw new Error(`nothing serves the call ${name}`);
+    return handler(args);
+  }
+
+  /** Bytes that the call's answer may hold, beyond a few. */
+  expectedBytes(name: string, args: Arguments): number {
+    if (name !== 'file.readat') return 0;
+    return this.files.expectedBytes(args[0] as number, args[1] as number | null, args[2] as number);
+  }
+
+  /** Writes what is ready to be written: the child puts RepyV2's spaces in. Throws LimitFault before writing when lograte is 0. */
+  private log(texts: Arguments): Maybe<null> {
+    const text = texts.length === 1 ? (texts[0] as string) : texts.join('');
+    const { nanny, log } = this.context;
+    return then(nanny.charge('lograte', 0), () =>
+      then(log.write(Buffer.from(text, 'latin1')), () => then(nanny.charge('lograte', text.length), () => null)),
+    );
+  }
+
+  private random(): Maybe<string> {
+    const { nanny } = this.context;
+    return then(nanny.charge('random', 0), () =>
+      then(randomPool.take(randomBytes), (bytes) => then(nanny.charge('random', randomBytes), () => bytes)),
+    );
+  }
+
+  private processUsage(): ProcessUsage {
+    const now = performance.now();
+    if (now - this.usageReadAt > usageAgeMs) {
+      this.usage = this.context.readUsage() ?? this.usage;
+      this.usageReadAt = now;
+    }
+    return this.usage;
+  }
+}

@@ -1,0 +1,6 @@
+/** A result that is mostly there at once. Calls that needn't wait then cost no promise and no turn of the event loop. */
+export type Maybe<T> = T | Promise<T>;
+
+export function then<T, U>(result: Maybe<T>, next: (value: T) => Maybe<U>): Maybe<U> {
+  return result instanceof Promise ? result.then(next) : next(result);
+}
