@@ -33,11 +33,19 @@ export async function openYard(): Promise<LiveYard | string> {
   }
 }
 
-/** A shell has one thread: it writes "0" to each of the door's files, as a forked child does, and becomes the program. */
+/**
+ * A shell has one thread: it goes through the door as a forked child does, and becomes the program. (With cgroup v2 a
+ * child is born in the group, and a shell moves.)
+ */
 export function startIn(group: LimitGroup, command: string, ...args: string[]) {
-  const { joinFiles } = group.door;
-  const join = joinFiles.map((_, index) => `echo 0 >&${index + 3}; exec ${index + 3}>&-;`).join(' ');
+  const { joinFiles, cloneInto } = group.door;
+  const steps = joinFiles.map((_, index) => `echo 0 >&${index + 3}; exec ${index + 3}>&-;`);
+  const descriptors = [...joinFiles];
+  if (cloneInto !== undefined) {
+    const at = descriptors.push(cloneInto) + 2;
+    steps.push(`echo 0 >/proc/self/fd/${at}/cgroup.procs; exec ${at}>&-;`);
+  }
   // execa hands descriptors on, but its types have no word for that.
-  const stdio = ['pipe', 'pipe', 'pipe', ...joinFiles] as unknown as ['pipe', 'pipe', 'pipe'];
-  return execa('sh', ['-c', `${join} exec "$@"`, 'sh', command, ...args], { stdio, reject: false });
+  const stdio = ['pipe', 'pipe', 'pipe', ...descriptors] as unknown as ['pipe', 'pipe', 'pipe'];
+  return execa('sh', ['-c', `${steps.join(' ')} exec "$@"`, 'sh', command, ...args], { stdio, reject: false });
 }
