@@ -70,6 +70,8 @@ export class Tokenizer {
   /** Bytes before the token in its line, -1 for a token that began on an earlier line. */
   col = 0;
 
+  /** Set behind `from __future__ import print_function`: the program is refused, but by its first fault. */
+  protected printIsName = false;
   private lineStart = 0;
   private atLineStart = true;
   private nesting = 0;
@@ -263,7 +265,7 @@ export class Tokenizer {
     while (code < 256 && (charClass[code]! & (ALPHA | DIGIT)) !== 0);
     this.give(NAME, start, pos);
     const keyword = keywords.get(this.text);
-    if (keyword !== undefined) {
+    if (keyword !== undefined && !(this.printIsName && keyword === 'print')) {
       this.kind = OP;
       this.text = keyword;
     }

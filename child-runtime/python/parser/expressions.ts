@@ -10,6 +10,7 @@ import type {
   Comprehension,
   Expr,
   Keyword,
+  Located,
   Name,
   Operator,
   Slice,
@@ -122,9 +123,10 @@ export abstract class ExpressionParser extends TokenStream {
 
   /** The target of `for`, in a statement or a comprehension. */
   protected forTarget(): Expr {
-    const { line, col } = this;
+    const { line } = this;
     const { items, comma } = this.exprlist();
-    const target: Expr = comma ? { kind: 'Tuple', lineno: line, col, elts: items } : items[0]!;
+    const { lineno, col } = items[0]!;
+    const target: Expr = comma ? { kind: 'Tuple', lineno, col, elts: items } : items[0]!;
     this.assignable(target, line);
     return target;
   }
@@ -135,8 +137,11 @@ export abstract class ExpressionParser extends TokenStream {
     if (fault !== undefined) this.failTransform('SyntaxError', fault);
     else if (target.kind === 'Tuple' || target.kind === 'List') {
       for (const element of target.elts) this.assignable(element, lineno);
-    } else if (target.kind === 'GeneratorExp') this.failTree("can't assign to generator expression", lineno);
-    else if (target.kind === 'Name') this.storable(target.id, lineno);
+    } else if (target.kind === 'GeneratorExp') {
+      this.assignable(target.elt, lineno);
+      this.failTree("can't assign to generator expression", lineno);
+    }
+    if (target.kind === 'Name') this.storable(target.id, lineno);
     else if (target.kind === 'Attribute') this.storable(target.attr, lineno);
   }
 
@@ -563,12 +568,13 @@ export abstract class ExpressionParser extends TokenStream {
       return { kind: 'List', lineno: line, col, elts: [] };
     }
     this.enter(nesting.display);
+    const inner = { lineno: this.line, col: this.col };
     const first = this.test();
     let checkLine = this.checkLine;
     let list: Expr;
     if (this.isOp('for')) {
       checkLine = this.line;
-      list = { kind: 'ListComp', lineno: line, col, elt: first, generators: this.comprehension(true) };
+      list = { kind: 'ListComp', ...inner, elt: first, generators: this.comprehension(true) };
     } else {
       const elts = [first];
       while (this.accept(',')) {
@@ -591,22 +597,26 @@ export abstract class ExpressionParser extends TokenStream {
       return { kind: 'Dict', lineno: line, col, keys: [], values: [] };
     }
     this.enter(nesting.display);
+    const inner = { lineno: this.line, col: this.col };
     const first = this.test();
     const firstLine = this.checkLine;
-    const display = this.isOp(':') ? this.dictItems(first, line, col) : this.setItems(first, firstLine, line, col);
+    const display = this.isOp(':')
+      ? this.dictItems(first, { lineno: line, col }, inner)
+      : this.setItems(first, firstLine, { lineno: line, col }, inner);
     this.leave(nesting.display);
     this.expect('}');
     this.checkLine = display.kind === 'Dict' ? firstLine : display.checkLine;
     return display;
   }
 
-  private dictItems(firstKey: Expr, lineno: number, col: number) {
+  /** A display lies at its brace, a comprehension at its first expression. */
+  private dictItems(firstKey: Expr, outer: Located, inner: Located) {
     this.next();
     const firstValue = this.test();
     if (this.isOp('for')) {
       const checkLine = this.line;
       const generators = this.comprehension(false);
-      return { kind: 'DictComp', lineno, col, checkLine, key: firstKey, value: firstValue, generators } as const;
+      return { kind: 'DictComp', ...inner, checkLine, key: firstKey, value: firstValue, generators } as const;
     }
     const keys = [firstKey];
     const values = [firstValue];
@@ -616,20 +626,20 @@ export abstract class ExpressionParser extends TokenStream {
       this.expect(':');
       values.push(this.test());
     }
-    return { kind: 'Dict', lineno, col, keys, values } as const;
+    return { kind: 'Dict', ...outer, keys, values } as const;
   }
 
-  private setItems(first: Expr, firstLine: number, lineno: number, col: number) {
+  private setItems(first: Expr, firstLine: number, outer: Located, inner: Located) {
     if (this.isOp('for')) {
       const checkLine = this.line;
-      return { kind: 'SetComp', lineno, col, checkLine, elt: first, generators: this.comprehension(false) } as const;
+      return { kind: 'SetComp', ...inner, checkLine, elt: first, generators: this.comprehension(false) } as const;
     }
     const elts = [first];
     while (this.accept(',')) {
       if (!this.startsTest()) break;
       elts.push(this.test());
     }
-    return { kind: 'Set', lineno, col, checkLine: firstLine, elts } as const;
+    return { kind: 'Set', ...outer, checkLine: firstLine, elts } as const;
   }
 
   private backquotes(): Expr {

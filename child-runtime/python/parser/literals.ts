@@ -134,16 +134,23 @@ function unicodeError(codec: string, at: number, length: number, reason: string)
 }
 
 function decodeUtf8(bytes: string): string {
-  if (!/[\x80-\xff]/.test(bytes)) return bytes;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'));
-  } catch {
-    const at = bytes.search(/[\x80-\xff]/);
-    const byte = bytes.charCodeAt(at).toString(16);
-    throw syntaxError(
-      `(unicode error) 'utf8' codec can't decode byte 0x${byte} in position ${at}: unexpected end of data (<string>, line 0)`,
-    );
-  }
+  return bytes.replace(/[\x80-\xff]+/g, (run) => {
+    for (let at = 0; at < run.length; ) {
+      const byte = run.charCodeAt(at);
+      const length = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+      const rest = run.slice(at + 1, at + length);
+      if (length === 0) throw utf8Error(byte, at, 'invalid start byte');
+      if (rest.length < length - 1) throw utf8Error(byte, at, 'unexpected end of data');
+      if (/[^\x80-\xbf]/.test(rest)) throw utf8Error(byte, at, 'invalid continuation byte');
+      at += length;
+    }
+    return Buffer.from(run, 'latin1').toString('utf8');
+  });
+}
+
+function utf8Error(byte: number, at: number, reason: string): ProgramError {
+  const where = `byte 0x${byte.toString(16)} in position ${at}`;
+  return syntaxError(`(unicode error) 'utf8' codec can't decode ${where}: ${reason} (<string>, line 0)`);
 }
 
 /** Adjacent literals, joined as `'' + first + second ...` is in Python 2. Throws `ProgramError`. */

@@ -254,6 +254,7 @@ export class Parser extends ExpressionParser {
       while (this.accept(',') && !(parenthesized && this.isOp(')')));
       if (parenthesized) this.expect(')');
     }
+    if (module === '__future__' && names.some((alias) => alias.name === 'print_function')) this.printIsName = true;
     return { kind: 'ImportFrom', lineno: line, col, module, names, level };
   }
 
@@ -338,11 +339,10 @@ export class Parser extends ExpressionParser {
 
   /** `with a as b, c as d:` is one `With` inside the other. */
   private withStmt(): Stmt {
-    const { line, col } = this;
     const items: { lineno: number; col: number; context_expr: Expr; optional_vars: Expr | undefined }[] = [];
     this.next();
     do {
-      const position = items.length === 0 ? { lineno: line, col } : { lineno: this.line, col: this.col };
+      const position = { lineno: this.line, col: this.col };
       const context = this.test();
       let vars: Expr | undefined;
       if (this.accept('as')) {
