@@ -22,10 +22,10 @@ if (runtimePath === undefined) throw new Error('zygote: the runtime module is mi
 const native = loadNative();
 native.zygote.setUp();
 const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
-runtime.prepare();
 
 // Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
 setImmediate(() => {
+  runtime.prepare();
   native.zygote.collectGarbage();
   native.zygote.freeze();
   native.zygote.enterEmptyWorld();

@@ -123,8 +123,17 @@ export class Program extends EventEmitter<ProgramEvents> {
     if (next === undefined) return;
     const changed = next.to !== this.current;
     this.current = next.to;
-    if (next.action !== undefined) this.actions[next.action]();
+    if (next.action !== undefined) this.perform(next.action);
     if (changed) this.emit('state', next.to);
+  }
+
+  /** A step that throws (a descriptor that can't be had) ends this program, never the supervisor. */
+  private perform(action: Action): void {
+    try {
+      this.actions[action]();
+    } catch (error) {
+      this.condemn({ reason: 'supervisor', message: messageOf(error) });
+    }
   }
 
   private readonly actions: Readonly<Record<Action, () => void>> = {
