@@ -5,12 +5,14 @@
  * Argument: the runtime's module, a path. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
  * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
  */
+import process from 'node:process';
+import { setImmediate } from 'node:timers';
 import { pathToFileURL } from 'node:url';
 import { type ChildNative, loadNative, reservedExitCodes } from '../seccomp/native/addon.js';
 
 /** What the zygote needs of the runtime's main module. */
 export interface ChildRuntime {
-  /** Loads and warms every language and hardens the intrinsics. Once, in the zygote. */
+  /** Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs. */
   prepare(): void;
   /** Receives a program over the channel and runs it to its end. In each child. */
   runChild(native: ChildNative): never;

@@ -2,6 +2,8 @@
  * Buffer's direct string conversions, captured when this module loads, before any guest code exists. They are stable in
  * every Node since 0.x but missing from the type declarations; `toString('latin1')` costs twice as much on short strings.
  */
+import { Buffer } from 'node:buffer';
+
 interface StringMethods {
   latin1Slice(start: number, end: number): string;
   latin1Write(text: string, offset: number, length: number): number;

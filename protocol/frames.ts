@@ -3,6 +3,7 @@
  * The reader trusts no length: one above the bound is a violation at once, and memory for a frame that arrives in
  * pieces grows with the bytes that really came, never with what its length field announces.
  */
+import { Buffer } from 'node:buffer';
 import { readU32 } from './values-codec.js';
 import { ProtocolViolation } from './violation.js';
 

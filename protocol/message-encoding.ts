@@ -1,4 +1,5 @@
 /** Messages to frames. The order of fields is the order in `messages.ts`. */
+import { Buffer } from 'node:buffer';
 import { isByteString } from './buffer-strings.js';
 import { headBytes, lengthBytes } from './frames.js';
 import { type ChildMessage, frameTypes, type SupervisorMessage } from './messages.js';

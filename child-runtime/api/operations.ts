@@ -1,0 +1,110 @@
+/**
+ * An API call as the requests that it takes: a generator that yields each request and is resumed with its answer, or with the
+ * RepyError that the supervisor sent. A language that blocks runs it to its end; one with promises resumes it when answers arrive.
+ */
+import { type ApiName, apiCall, type HandleKind, type ResultShape } from '../../protocol/api.js';
+import { bounds } from '../../protocol/bounds.js';
+import { WireFloat, WireText, type WireValue } from '../../protocol/values.js';
+import { checkArguments } from './arguments.js';
+import { type ApiValue, HandleReference, type TypeName } from './values.js';
+
+export interface ApiRequest {
+  readonly call: ApiName;
+  readonly args: readonly WireValue[];
+}
+export type ApiResult = WireValue | HandleReference;
+export type Operation = Generator<ApiRequest, ApiResult, WireValue>;
+
+/** RepyV2's unit of file charges; a large transfer is cut at its multiples, so that no block is charged twice. */
+const blockBytes = 4096;
+
+/**
+ * Begins a call that the supervisor serves. Throws RepyError (RepyArgumentError) at once for wrong arguments.
+ * A `Uint8Array` among them must not change until the operation has ended.
+ */
+export function startOperation(name: ApiName, args: readonly ApiValue[], typeName?: TypeName): Operation {
+  const sent = checkArguments(apiCall(name), args, typeName);
+  switch (name) {
+    case 'file.readat':
+      return readAt(sent[0]!, sent[1] as number | null, sent[2] as number);
+    case 'file.writeat':
+      return writeAt(sent[0]!, sent[1] as string | Uint8Array, sent[2] as number);
+    case 'log':
+      return log(sent as string[]);
+    default:
+      return single(name, sent);
+  }
+}
+
+function* single(name: ApiName, args: readonly WireValue[]): Operation {
+  return checkResult(name, yield { call: name, args });
+}
+
+/** Bytes of the next piece: at most `left`, and ending at a block's end when it isn't the last. */
+const pieceBytes = (offset: number, left: number): number => Math.min(left, bounds.dataBytes - (offset % blockBytes));
+
+function* readAt(file: WireValue, sizelimit: number | null, offset: number): Operation {
+  let data = '';
+  let left = sizelimit ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    const size = pieceBytes(offset, left);
+    const piece = checkResult('file.readat', yield { call: 'file.readat', args: [file, size, offset] }) as string;
+    data += piece;
+    offset += piece.length;
+    left -= piece.length;
+    // A short piece is the end of the file; an oversized answer must not make this a loop without end.
+    if (piece.length !== size || left === 0) return data;
+  }
+}
+
+function* writeAt(file: WireValue, data: string | Uint8Array, offset: number): Operation {
+  let at = 0;
+  do {
+    const size = pieceBytes(offset + at, data.length - at);
+    const piece = typeof data === 'string' ? data.substring(at, at + size) : data.subarray(at, at + size);
+    yield { call: 'file.writeat', args: [file, piece, offset + at] };
+    at += size;
+  } while (at < data.length);
+  return null;
+}
+
+function* log(items: readonly (string | Uint8Array)[]): Operation {
+  for (const item of items) {
+    for (let at = 0; at < item.length; at += bounds.dataBytes) {
+      const end = at + bounds.dataBytes;
+      yield { call: 'log', args: [typeof item === 'string' ? item.substring(at, end) : item.subarray(at, end)] };
+    }
+  }
+  return null;
+}
+
+const handleKinds: Partial<Record<ApiName, HandleKind>> = { openfile: 'file' };
+
+function checkResult(name: ApiName, value: WireValue): ApiResult {
+  const result: ResultShape = apiCall(name).result;
+  const kind = handleKinds[name];
+  if (result === 'handle' && kind !== undefined && typeof value === 'number') return new HandleReference(kind, value);
+  if (!matches(result, value)) throw new Error(`the answer to ${name} is no ${result}`);
+  return value;
+}
+
+function matches(shape: ResultShape, value: WireValue): boolean {
+  switch (shape) {
+    case 'none':
+      return value === null;
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'int':
+      return typeof value === 'number';
+    case 'float':
+      return value instanceof WireFloat;
+    case 'bytes':
+      return typeof value === 'string';
+    case 'list-of-bytes':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'resources':
+      return !(value instanceof WireText) && value !== null && typeof value === 'object';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,138 @@
+/** The real host: one socket to the supervisor, on descriptor 3, and nothing else. */
+import type { ApiName } from '../protocol/api.js';
+import { apiCall } from '../protocol/api.js';
+import { bounds } from '../protocol/bounds.js';
+import { RepyError } from '../protocol/exceptions.js';
+import { FrameReader } from '../protocol/frames.js';
+import { decodeSupervisorMessage } from '../protocol/message-decoding.js';
+import { encodeChildMessage } from '../protocol/message-encoding.js';
+import type { EndMessage, NoticeMessage, ProgramMessage, SupervisorMessage } from '../protocol/messages.js';
+import type { WireValue } from '../protocol/values.js';
+import type { ChildNative } from '../seccomp/native/addon.js';
+import type { Answer, Host } from './host.js';
+
+/** Bytes of one read; a longer frame takes several. */
+const readBytes = 64 << 10;
+/** Notices that wait for the language to ask; older ones are dropped, since each states all that is new. */
+const noticesKept = 64;
+
+export class Channel implements Host {
+  // The program is the only frame that is longer than the others' bound.
+  private readonly frames = new FrameReader(bounds.programBytes + bounds.frameBytes);
+  private readonly input = new Uint8Array(readBytes);
+  private readonly answers = new Map<number, Answer>();
+  private readonly outstanding = new Set<number>();
+  private noticed: NoticeMessage[] = [];
+  private program: ProgramMessage | undefined;
+  private lastId = 0;
+
+  constructor(private readonly native: ChildNative) {}
+
+  /** Blocks until the program has come. Call once, first. */
+  receiveProgram(): ProgramMessage {
+    while (this.program === undefined) this.read();
+    return this.program;
+  }
+
+  send(call: ApiName, args: readonly WireValue[]): number {
+    do this.lastId = (this.lastId % 0xffff_ffff) + 1;
+    while (this.outstanding.has(this.lastId) || this.answers.has(this.lastId));
+    const id = this.lastId;
+    this.write(encodeChildMessage({ type: 'request', id, call: apiCall(call).number, args }));
+    this.outstanding.add(id);
+    return id;
+  }
+
+  wait(timeoutMs: number): boolean {
+    const end = this.now() + timeoutMs / 1000;
+    for (let left = timeoutMs; ; left = Math.max(0, (end - this.now()) * 1000)) {
+      if (!this.native.poll(left)) return false;
+      if (this.read() > 0) return true;
+    }
+  }
+
+  take(id: number): Answer | undefined {
+    const answer = this.answers.get(id);
+    this.answers.delete(id);
+    return answer;
+  }
+
+  arrived(): readonly number[] {
+    return this.answers.size === 0 ? [] : [...this.answers.keys()];
+  }
+
+  call(call: ApiName, args: readonly WireValue[]): WireValue {
+    const id = this.send(call, args);
+    for (;;) {
+      const answer = this.take(id);
+      if (answer === undefined) this.read();
+      else if ('error' in answer) throw answer.error;
+      else return answer.value;
+    }
+  }
+
+  notices(): readonly NoticeMessage[] {
+    const notices = this.noticed;
+    if (notices.length > 0) this.noticed = [];
+    return notices;
+  }
+
+  now(): number {
+    return this.native.now();
+  }
+
+  runMicrotasks(): void {
+    this.native.runMicrotasks();
+  }
+
+  started(times: { checked: number; compiled: number }): void {
+    const { checked, compiled } = times;
+    const locked = this.native.lockedAt();
+    this.write(encodeChildMessage({ type: 'started', locked, checked, compiled, firstInstruction: this.now() }));
+  }
+
+  end(message: Omit<EndMessage, 'type'>): never {
+    const report = message.report.slice(0, bounds.reportBytes);
+    this.write(encodeChildMessage({ type: 'end', ...message, report }));
+    return this.native.exit(message.exitCode);
+  }
+
+  private write(frame: Uint8Array): void {
+    this.native.write(frame, 0, frame.length);
+  }
+
+  /** Blocks for some bytes and takes in the frames that they complete; returns how many. */
+  private read(): number {
+    const length = this.native.read(this.input, 0, readBytes);
+    this.frames.push(this.input.subarray(0, length));
+    let count = 0;
+    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
+      this.accept(decodeSupervisorMessage(frame));
+      count += 1;
+    }
+    return count;
+  }
+
+  private accept(message: SupervisorMessage): void {
+    switch (message.type) {
+      case 'answer':
+        this.settle(message.id, { value: message.value });
+        break;
+      case 'failure':
+        this.settle(message.id, { error: new RepyError(message.exception, message.message) });
+        break;
+      case 'notice':
+        if (this.noticed.length === noticesKept) this.noticed.shift();
+        this.noticed.push(message);
+        break;
+      case 'program':
+        if (this.program !== undefined) throw new Error('a second program');
+        this.program = message;
+    }
+  }
+
+  private settle(id: number, answer: Answer): void {
+    if (!this.outstanding.delete(id)) throw new Error(`an answer to request ${id}, which is not outstanding`);
+    this.answers.set(id, answer);
+  }
+}

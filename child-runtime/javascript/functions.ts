@@ -1,0 +1,84 @@
+/** The API's functions under RepyV2's names, as guests call them. Made once; each acts on the program of its process. */
+import { endExitall } from './ending.js';
+import { RepyFile } from './file.js';
+import { logItem } from './log-items.js';
+import { ask, checkLocal } from './perform.js';
+import { session } from './session.js';
+
+/** One log call: RepyV2's spaces between the items, nothing at the end. */
+export function logItems(items: readonly string[]): Promise<unknown> {
+  return ask('log', [session().softSpace.join(items)]);
+}
+
+// Methods, because they can't be constructed and carry no `prototype`.
+export const apiFunctions: Readonly<Record<string, unknown>> = {
+  log(...items: unknown[]): Promise<unknown> {
+    return logItems(items.map(logItem));
+  },
+
+  sleep(...args: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      try {
+        checkLocal('sleep', args);
+        const { host, timers } = session();
+        timers.add(host.now() + (args[0] as number), () => resolve(undefined));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  },
+
+  openfile(...args: unknown[]): Promise<unknown> {
+    return ask('openfile', args);
+  },
+
+  listfiles(...args: unknown[]): Promise<unknown> {
+    return ask('listfiles', args);
+  },
+
+  removefile(...args: unknown[]): Promise<unknown> {
+    return ask('removefile', args);
+  },
+
+  randombytes(...args: unknown[]): Promise<unknown> {
+    return ask('randombytes', args);
+  },
+
+  getresources(...args: unknown[]): Promise<unknown> {
+    return ask('getresources', args);
+  },
+
+  getruntime(...args: unknown[]): number {
+    checkLocal('getruntime', args);
+    const { host, startedAt } = session();
+    return host.now() - startedAt;
+  },
+
+  exitall(...args: unknown[]): never {
+    checkLocal('exitall', args);
+    return endExitall();
+  },
+};
+
+const fileMethods = {
+  readat(this: unknown, ...args: unknown[]): Promise<unknown> {
+    return ask('file.readat', [this, ...args]);
+  },
+
+  writeat(this: unknown, ...args: unknown[]): Promise<unknown> {
+    return ask('file.writeat', [this, ...args]);
+  },
+
+  close(this: unknown, ...args: unknown[]): Promise<unknown> {
+    return ask('file.close', [this, ...args]);
+  },
+};
+
+/** Gives files their methods, and takes from them the way to their class, by which a guest could make a file of any number. */
+export function completeFiles(): object {
+  const { prototype } = RepyFile;
+  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(fileMethods));
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: 'RepyFile' });
+  Reflect.deleteProperty(prototype, 'constructor');
+  return prototype;
+}

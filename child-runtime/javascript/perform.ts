@@ -1,0 +1,35 @@
+/** Makes an API call for the guest: now for calls that don't wait, else as a promise. */
+import { type ApiName, apiCall } from '../../protocol/api.js';
+import { RepyError } from '../../protocol/exceptions.js';
+import { checkArguments } from '../api/arguments.js';
+import { startOperation } from '../api/operations.js';
+import { javascriptTypeName, toApi, toGuest } from './convert.js';
+import { guestError } from './exceptions.js';
+import { session } from './session.js';
+
+/** RepyErrors become the guest's exceptions; anything else is a fault of the runtime's, or a stack that is used up. */
+const translated = (error: unknown): unknown => (error instanceof RepyError ? guestError(error) : error);
+
+/** Asks the supervisor. Wrong arguments reject the promise; nothing is thrown. */
+export function ask(name: ApiName, args: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    try {
+      const operation = startOperation(name, args.map(toApi), javascriptTypeName);
+      session().requests.start(operation, {
+        resolve: (result) => resolve(toGuest(result)),
+        reject: (error) => reject(guestError(error)),
+      });
+    } catch (error) {
+      reject(translated(error));
+    }
+  });
+}
+
+/** Checks the arguments of a call that the child serves itself. Throws the guest's exception. */
+export function checkLocal(name: ApiName, args: readonly unknown[]): void {
+  try {
+    checkArguments(apiCall(name), args.map(toApi), javascriptTypeName);
+  } catch (error) {
+    throw translated(error);
+  }
+}

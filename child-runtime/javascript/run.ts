@@ -1,0 +1,62 @@
+/** A program from its check to its end: the event loop of a process that has one channel and nothing else to wait for. */
+import type { ProgramMessage } from '../../protocol/messages.js';
+import type { Host } from '../host.js';
+import { checkProgram } from './check.js';
+import { compileProgram, type Main } from './compile.js';
+import { endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
+import { guestValue } from './realm.js';
+import { Refusal } from './refusal.js';
+import { settleRejections } from './rejections.js';
+import { deadlockReport } from './report.js';
+import { beginSession, type Session } from './session.js';
+
+/** How far the body of the program has come. */
+type Progress = { state: 'running' } | { state: 'done' } | { state: 'failed'; reason: unknown };
+
+/** Never returns; every path ends in `host.end`, whatever the program throws, and wherever. */
+export function runProgram(program: ProgramMessage, host: Host): never {
+  try {
+    const checked = checkProgram(program);
+    const checkedAt = host.now();
+    const main = compileProgram(checked, program.name);
+    const compiledAt = host.now();
+    const session = beginSession(host, program.startedAt);
+    const own = { callargs: [...program.args], mycontext: {} };
+    const values = checked.names.map((name) => guestValue(name, own));
+    host.started({ checked: checkedAt, compiled: compiledAt });
+    return loop(session, begin(main, values));
+  } catch (error) {
+    return error instanceof Refusal ? endUnsafe(host, error.message) : endUncaught(host, error);
+  }
+}
+
+function begin(main: Main, values: readonly unknown[]): { progress: Progress } {
+  const body: { progress: Progress } = { progress: { state: 'running' } };
+  main(...values).then(
+    () => {
+      body.progress = { state: 'done' };
+    },
+    (reason: unknown) => {
+      body.progress = { state: 'failed', reason };
+    },
+  );
+  return body;
+}
+
+function loop(session: Session, body: { progress: Progress }): never {
+  const { host, requests, timers } = session;
+  for (;;) {
+    host.runMicrotasks();
+    const rejected = settleRejections();
+    if (body.progress.state === 'failed') return endUncaught(host, body.progress.reason);
+    if (rejected !== undefined) return endUncaught(host, rejected.reason);
+    if (requests.pending === 0 && timers.pending === 0) {
+      return body.progress.state === 'done' ? endExited(host) : endWithReport(host, deadlockReport());
+    }
+    // Answers are looked for in each turn, also when timers leave no time to wait: neither can starve the other.
+    host.wait(Math.max(0, (timers.next() - host.now()) * 1000));
+    host.notices();
+    requests.deliver();
+    timers.takeDue(host.now())?.fire();
+  }
+}

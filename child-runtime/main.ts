@@ -1,0 +1,38 @@
+/** The runtime's two entry points: `prepare` in the zygote, `runChild` in each locked child. */
+import type { Language } from '../protocol/messages.js';
+import type { ChildNative } from '../seccomp/native/addon.js';
+import { Channel } from './channel.js';
+import { lockDown } from './harden/lockdown.js';
+import { seedRandom } from './harden/random.js';
+import { scrubGlobals } from './harden/scrub.js';
+import type { LanguageRuntime } from './host.js';
+import { javascriptRuntime } from './javascript/index.js';
+
+const languages: Readonly<Partial<Record<Language, LanguageRuntime>>> = {
+  javascript: javascriptRuntime,
+  typescript: javascriptRuntime,
+};
+
+/**
+ * Hardens the language and warms every runtime. Call once, in the zygote, outside of promise jobs (V8 runs no job inside of
+ * another, and the sample programs need theirs). Afterwards Node's globals are gone: code that still runs imports what it
+ * uses from `node:` modules. Throws when something can't be hardened; such a process must not serve.
+ */
+export function prepare(): void {
+  lockDown();
+  for (const runtime of new Set(Object.values(languages))) runtime.prepare();
+  scrubGlobals();
+}
+
+/** Receives a program over the channel and runs it to its end. */
+export function runChild(native: ChildNative): never {
+  const channel = new Channel(native);
+  const program = channel.receiveProgram();
+  const runtime = languages[program.language];
+  if (runtime === undefined) {
+    const report = `There is no runtime for ${program.language} programs`;
+    return channel.end({ reason: 'unsafe', exitCode: 5, report });
+  }
+  seedRandom(program.seed);
+  return runtime.run(program, channel);
+}
