@@ -1,0 +1,220 @@
+/**
+ * Operators. What is common in hot code and exact in JavaScript's numbers is done inline: ints of 32 bits, and comparisons of
+ * any two JavaScript numbers. Everything else is the runtime's. A raw number is never -0, so an inline product adds 0.
+ */
+import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
+import type { Body } from './body.js';
+import { expression, joined, operands, stringLiteral } from './expressions.js';
+import { areNumbers, areSmall, literalValue } from './operands.js';
+
+const runtimeNames: Record<Operator, string> = {
+  Add: 'add',
+  Sub: 'subtract',
+  Mult: 'multiply',
+  Div: 'divide',
+  Mod: 'modulo',
+  Pow: 'power',
+  LShift: 'shiftLeft',
+  RShift: 'shiftRight',
+  BitOr: 'bitOr',
+  BitXor: 'bitXor',
+  BitAnd: 'bitAnd',
+  FloorDiv: 'floorDivide',
+};
+
+const LARGEST_SMALL_FACTOR = 2 ** 21;
+
+export function binary(b: Body, e: BinOp): string {
+  const fused = fusedProduct(b, e);
+  if (fused !== undefined) return fused;
+  const before: string[] = [];
+  const mark = b.mark();
+  const [left, right] = operands(b, [e.left, e.right], before) as [string, string];
+  const text = operation(b, e.op, left, right, runtimeNames[e.op]);
+  b.release(mark);
+  return joined(before, text);
+}
+
+/** The value of an augmented assignment, from texts that can be read twice. */
+export function inPlace(b: Body, e: AugAssign, left: string, right: string): string {
+  return `(${operation(b, e.op, left, right, `${runtimeNames[e.op]}InPlace`)})`;
+}
+
+function operation(b: Body, op: Operator, left: string, right: string, runtimeName: string): string {
+  const slow = `${b.unit.use(runtimeName)}(${left},${right})`;
+  const inline = inlineOperation(b, op, left, right);
+  return inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`;
+}
+
+/** A condition and what the operation is under it. */
+function inlineOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
+  const small = areSmall([left, right]);
+  if (small === undefined || small === 'true') return undefined;
+  const value = literalValue(right);
+  switch (op) {
+    case 'Add':
+      return [small, `${left}+${right}`];
+    case 'Sub':
+      return [small, `${left}-${right}`];
+    case 'BitAnd':
+      return [small, `${left}&${right}`];
+    case 'BitOr':
+      return [small, `${left}|${right}`];
+    case 'BitXor':
+      return [small, `${left}^${right}`];
+    case 'Mult': {
+      const factor = value ?? literalValue(left);
+      if (factor !== undefined && factor > 0 && factor <= LARGEST_SMALL_FACTOR) return [small, `${left}*${right}`];
+      if (factor !== undefined) return undefined;
+      const product = b.temp();
+      return [
+        `${small}&&(${product}=${left}*${right},${product}<=${Number.MAX_SAFE_INTEGER}&&${product}>=-${Number.MAX_SAFE_INTEGER})`,
+        `${product}+0`,
+      ];
+    }
+    case 'Mod':
+      if (value !== undefined) return value > 0 ? [`${small}&&${left}>=0`, `${left}%${right}`] : undefined;
+      return [`${small}&&${left}>=0&&${right}>0`, `${left}%${right}`];
+    case 'Div':
+    case 'FloorDiv':
+      if (value !== undefined) return value > 0 ? [`${small}&&${left}>=0`, `${left}/${right}|0`] : undefined;
+      return [`${small}&&${left}>=0&&${right}>0`, `${left}/${right}|0`];
+    case 'RShift':
+      return value !== undefined && value >= 0 && value < 32 ? [small, `${left}>>${right}`] : undefined;
+    case 'LShift':
+      return value !== undefined && value >= 0 && value <= 21 ? [small, `${left}*${2 ** value}`] : undefined;
+    case 'Pow':
+      return undefined;
+  }
+}
+
+/**
+ * `(a * b + c) % m` and `(a * b + c) & mask`, where the product may pass 2**53: the runtime does the whole at once without a
+ * long in between.
+ */
+function fusedProduct(b: Body, e: BinOp): string | undefined {
+  if ((e.op !== 'Mod' && e.op !== 'BitAnd') || b.hasLoop(e)) return undefined;
+  let sum = e.left;
+  let addend: Expr | undefined;
+  if (sum.kind === 'BinOp' && sum.op === 'Add' && sum.left.kind === 'BinOp' && sum.left.op === 'Mult') {
+    addend = sum.right;
+    sum = sum.left;
+  }
+  if (sum.kind !== 'BinOp' || sum.op !== 'Mult') return undefined;
+  const factor = sum.left.kind === 'Num' ? sum.left : sum.right;
+  // A small constant factor keeps the product exact for small values, and the plain operators are quicker then.
+  if (factor.kind === 'Num' && (factor.type !== 'int' || factor.value < 4096n)) return undefined;
+  const parts = addend === undefined ? [sum.left, sum.right, e.right] : [sum.left, sum.right, addend, e.right];
+  const before: string[] = [];
+  const mark = b.mark();
+  const [x, y, ...rest] = operands(b, parts, before) as [string, string, ...string[]];
+  b.release(mark);
+  const [plus, by] = rest.length === 2 ? rest : ['0', rest[0]];
+  return joined(before, `${b.unit.use(e.op === 'Mod' ? 'multiplyModulo' : 'multiplyMask')}(${x},${y},${plus},${by})`);
+}
+
+export function unary(b: Body, e: UnaryOp): string {
+  const before: string[] = [];
+  const mark = b.mark();
+  const [value] = operands(b, [e.operand], before) as [string];
+  b.release(mark);
+  const small = areSmall([value]);
+  const inline = small !== undefined && small !== 'true';
+  switch (e.op) {
+    case 'USub': {
+      const slow = `${b.unit.use('negate')}(${value})`;
+      return joined(before, inline ? `${small}&&${value}!==0?-${value}:${slow}` : slow);
+    }
+    case 'Invert': {
+      const slow = `${b.unit.use('invert')}(${value})`;
+      return joined(before, inline ? `${small}?~${value}:${slow}` : slow);
+    }
+    default:
+      return joined(before, `${b.unit.use('positive')}(${value})`);
+  }
+}
+
+const ordering: Partial<Record<CompareOperator, readonly [string, string]>> = {
+  Lt: ['<', 'lessThan'],
+  LtE: ['<=', 'lessEqual'],
+  Gt: ['>', 'greaterThan'],
+  GtE: ['>=', 'greaterEqual'],
+};
+
+/** A comparison or a chain of them; a JavaScript boolean. */
+export function comparison(b: Body, e: Compare): string {
+  const parts = [e.left, ...e.comparators];
+  if (e.ops.length > 1 && b.hasLoop(e)) return chainWithLoops(b, e);
+  const mark = b.mark();
+  if (e.ops.length === 1) {
+    const before: string[] = [];
+    const [left, right] = operands(b, parts, before) as [string, string];
+    b.release(mark);
+    return joined(before, compareOnce(b, e.ops[0]!, left, right, parts[1]!));
+  }
+  const before: string[] = [];
+  let [left] = operands(b, [e.left], before) as [string];
+  let text = '';
+  const assigned = new Set(b.assigned);
+  for (const [i, op] of e.ops.entries()) {
+    const inner: string[] = i === 0 ? before : [];
+    const [right] = operands(b, [e.comparators[i]!], inner) as [string];
+    const one = compareOnce(b, op, left, right, e.comparators[i]!);
+    text += i === 0 ? joined(inner, one) : `&&${joined(inner, one)}`;
+    left = right;
+  }
+  b.assigned = assigned;
+  b.release(mark);
+  return `(${text})`;
+}
+
+function chainWithLoops(b: Body, e: Compare): string {
+  const result = b.temp();
+  const left = b.temp();
+  const right = b.temp();
+  b.emit(`${left}=${expression(b, e.left)};`);
+  for (const [i, op] of e.ops.entries()) {
+    const mark = b.mark();
+    const text = expression(b, e.comparators[i]!);
+    b.release(mark);
+    b.emit(`${right}=${text};${result}=${compareOnce(b, op, left, right, e.comparators[i]!)};`);
+    if (i < e.ops.length - 1) b.emit(`if(${result}){${left}=${right};`);
+  }
+  b.emit('}'.repeat(e.ops.length - 1));
+  b.forgetLine();
+  return result;
+}
+
+function compareOnce(b: Body, op: CompareOperator, left: string, right: string, node: Expr): string {
+  const order = ordering[op];
+  if (order !== undefined) {
+    const slow = `${b.unit.use(order[1])}(${left},${right})`;
+    const numbers = areNumbers([left, right]);
+    return numbers === undefined ? `${left}${order[0]}${right}` : `${numbers}?${left}${order[0]}${right}:${slow}`;
+  }
+  switch (op) {
+    case 'Eq':
+    case 'NotEq': {
+      const same = op === 'Eq' ? '===' : '!==';
+      // Nothing but a str equals a str, and nothing but None equals None.
+      if (node.kind === 'Str') return `${left}${same}${stringLiteral(node.value)}`;
+      if (right === 'null') return `${left}${same}null`;
+      const slow = `${op === 'Eq' ? '' : '!'}${b.unit.use('equal')}(${left},${right})`;
+      const numbers = areNumbers([left, right]);
+      if (numbers === undefined) return `${left}${same}${right}`;
+      return `${numbers}?${left}${same}${right}:${slow}`;
+    }
+    case 'Is':
+    case 'IsNot': {
+      const same = op === 'Is' ? '===' : '!==';
+      if (right === 'null' || right === 'true' || right === 'false') return `${left}${same}${right}`;
+      return `${op === 'Is' ? '' : '!'}${b.unit.use('identical')}(${left},${right})`;
+    }
+    case 'In':
+      return `${b.unit.use('contains')}(${right},${left})`;
+    case 'NotIn':
+      return `!${b.unit.use('contains')}(${right},${left})`;
+    default:
+      throw new Error(`no comparison ${op}`);
+  }
+}

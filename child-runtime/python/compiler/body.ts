@@ -1,0 +1,88 @@
+/** The text of one function (or of a module's top level) while it grows. */
+import type { Expr } from '../ast.js';
+import { codeScope, type Scope } from './symbols.js';
+import type { Unit } from './unit.js';
+
+export interface Loop {
+  readonly label: number;
+  /** The label that `break` leaves: beyond the `else` part. */
+  readonly outer: number;
+}
+
+export class Body {
+  private readonly chunks: string[] = [];
+  private temps = 0;
+  private mostTemps = 0;
+  /** Variables of the function that are declared at its top. */
+  readonly variables = new Set<string>();
+  /** Locals that certainly have a value here, so that reading them needs no check. */
+  assigned = new Set<string>();
+  /** The line that the line variable holds for certain; -1 when unknown. */
+  line = -1;
+  /** Innermost last. */
+  readonly loops: Loop[] = [];
+  /** Class bodies that are being compiled into this function, innermost last, with the prefix of their variables. */
+  readonly classes: { readonly scope: Scope; readonly prefix: string }[] = [];
+
+  constructor(
+    readonly unit: Unit,
+    /** A function's or the module's scope. */
+    readonly scope: Scope,
+    /** The name in the text of the PyCode of the frame that runs: the function's, or a class body's within it. */
+    public codeName: string,
+  ) {}
+
+  /** The scope whose names are being compiled. */
+  get current(): Scope {
+    return this.classes.at(-1)?.scope ?? this.scope;
+  }
+
+  emit(text: string): void {
+    this.chunks.push(text);
+  }
+
+  text(): string {
+    return this.chunks.join('');
+  }
+
+  /** A variable that no guest name can meet; free again after `release` of an earlier mark, at the latest after the statement. */
+  temp(): string {
+    this.temps++;
+    if (this.temps > this.mostTemps) this.mostTemps = this.temps;
+    return `t${this.temps}`;
+  }
+
+  mark(): number {
+    return this.temps;
+  }
+
+  release(mark: number): void {
+    this.temps = mark;
+  }
+
+  declarations(): string {
+    const names = [...this.variables];
+    for (let i = 1; i <= this.mostTemps; i++) names.push(`t${i}`);
+    return names.length === 0 ? '' : `let ${names.join(',')};`;
+  }
+
+  /** Says which line is running, if the line variable may say otherwise. */
+  at(line: number): void {
+    if (line === this.line) return;
+    this.line = line;
+    this.emit(`L=${line};`);
+  }
+
+  /** What is known holds no longer: another path joins here. */
+  forgetLine(): void {
+    this.line = -1;
+  }
+
+  hasLoop(e: Expr): boolean {
+    return this.unit.symbols.withLoops.has(e);
+  }
+
+  isModule(): boolean {
+    return codeScope(this.scope).kind === 'module';
+  }
+}

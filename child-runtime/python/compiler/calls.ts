@@ -1,0 +1,90 @@
+/**
+ * Calls. A callee that is a JavaScript function is called directly; anything else, keyword arguments and `*` go through the runtime.
+ * A method call asks the object for the method by one property read that V8's inline caches serve.
+ */
+import type { Call, Expr } from '../ast.js';
+import type { Body } from './body.js';
+import { each, expression, joined, operands, runtimeCall } from './expressions.js';
+import { callMarker } from './unit.js';
+
+export function call(b: Body, e: Call): string {
+  if (e.keywords.length > 0 || e.starargs !== undefined || e.kwargs !== undefined) return generalCall(b, e);
+  return e.func.kind === 'Attribute' ? methodCall(b, e, e.func.value, e.func.attr) : plainCall(b, e);
+}
+
+const isSimple = (e: Expr): boolean => e.kind === 'Num' || e.kind === 'Str' || e.kind === 'Name';
+
+function plainCall(b: Body, e: Call): string {
+  const before: string[] = [];
+  const mark = b.mark();
+  const [callee, ...args] = operands(b, [e.func, ...e.args], before) as [string, ...string[]];
+  b.release(mark);
+  const list = args.join(',');
+  const slow = runtimeCall(b, 'call', [callee, ...args].join(','));
+  return joined(before, `typeof ${callee}==='function'?${callMarker(callee, list)}:${slow}`);
+}
+
+/**
+ * `o.m(args)`: `f` is the class's method unless the instance has its own attribute of that name. Python looks the method up before it
+ * evaluates the arguments; where that can be seen, so does the code.
+ */
+function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
+  const mark = b.mark();
+  const before: string[] = [];
+  const attribute = b.unit.attribute(name);
+  if (e.args.every(isSimple)) {
+    const [object, ...args] = operands(b, [receiver, ...e.args], before) as [string, ...string[]];
+    const method = b.temp();
+    b.release(mark);
+    const slow = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
+    const direct = callMarker(method, [object, ...args].join(','));
+    return joined(
+      before,
+      `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined?${direct}:${slow}`,
+    );
+  }
+  const object = b.temp();
+  const method = b.temp();
+  const look = `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined||(${method}=${b.unit.use('getAttribute')}(${object},${attribute}),${object}=undefined)`;
+  const inner = b.mark();
+  const text = expression(b, receiver);
+  b.release(inner);
+  if (e.args.some((argument) => b.hasLoop(argument))) b.emit(`${object}=${text};${look};`);
+  else before.push(`${object}=${text}`, look);
+  const args = operands(b, e.args, before);
+  b.release(mark);
+  const bound = callMarker(method, [object, ...args].join(','));
+  const slow = runtimeCall(b, 'call', [method, ...args].join(','));
+  return joined(before, `${object}!==undefined?${bound}:${slow}`);
+}
+
+/** Keyword arguments, `*args` and `**kwargs`. */
+function generalCall(b: Body, e: Call): string {
+  const mark = b.mark();
+  const before: string[] = [];
+  const parts: Expr[] = [e.func, ...e.args, ...e.keywords.map((keyword) => keyword.value)];
+  if (e.starargs !== undefined) parts.push(e.starargs);
+  if (e.kwargs !== undefined) parts.push(e.kwargs);
+  const texts = operands(b, parts, before);
+  b.release(mark);
+  const callee = texts[0]!;
+  const args = texts.slice(1, 1 + e.args.length);
+  const values = texts.slice(1 + e.args.length, 1 + e.args.length + e.keywords.length);
+  const rest = texts.slice(1 + e.args.length + e.keywords.length);
+  const star = e.starargs === undefined ? 'undefined' : rest.shift()!;
+  const kwargs = e.kwargs === undefined ? 'undefined' : rest.shift()!;
+  const names = e.keywords.map((keyword) => JSON.stringify(keyword.arg));
+  return joined(
+    before,
+    runtimeCall(
+      b,
+      'callGeneral',
+      `${callee},[${args.join(',')}],[${names.join(',')}],[${values.join(',')}],${star},${kwargs}`,
+    ),
+  );
+}
+
+/** Arguments that are evaluated into an array in place. */
+export function array(b: Body, elements: readonly Expr[]): string {
+  return `[${each(b, elements).join(',')}]`;
+}

@@ -1,0 +1,99 @@
+/**
+ * try and raise. A traceback grows without help from V8: each function knows its running line in `L`, and the `finally` around its
+ * body adds its frame while an exception passes. `L` is 0 when nothing passes, or when this frame is in the traceback already.
+ */
+import type { Raise, TryExcept, TryFinally } from '../ast.js';
+import type { Body } from './body.js';
+import { each, expression, runtimeCall } from './expressions.js';
+import { block, meet } from './statements.js';
+import { store } from './targets.js';
+
+export function raiseStatement(b: Body, s: Raise): void {
+  if (s.type === undefined) {
+    const exception = b.temp();
+    // Raised anew, an exception keeps its traceback, which has this frame.
+    b.emit(`${exception}=${b.unit.use('reraise')}();L=0;throw ${exception};`);
+    return;
+  }
+  if (s.inst === undefined) {
+    const type = b.temp();
+    b.emit(`${type}=${expression(b, s.type)};throw ${runtimeCall(b, 'raised', type)};`);
+    return;
+  }
+  const parts = each(b, s.tback === undefined ? [s.type, s.inst] : [s.type, s.inst, s.tback]);
+  const kept = parts.map((part) => {
+    const temp = b.temp();
+    b.emit(`${temp}=${part};`);
+    return temp;
+  });
+  b.emit(`throw ${runtimeCall(b, 'raised', kept.join(','))};`);
+}
+
+/** Returns whether what follows can be reached. */
+export function tryExcept(b: Body, s: TryExcept): boolean {
+  const start = b.assigned;
+  const ends: Set<string>[] = [];
+  const done = s.orelse.length > 0 ? b.temp() : undefined;
+  if (done !== undefined) b.emit(`${done}=false;`);
+  b.emit('try{');
+  b.assigned = new Set(start);
+  const fell = block(b, s.body);
+  const afterBody = b.assigned;
+  if (done !== undefined && fell) b.emit(`${done}=true;`);
+  const exception = b.temp();
+  const label = b.unit.number();
+  b.emit(`}catch(e){${exception}=${b.unit.use('caught')}(e,${b.codeName},L);h${label}:{`);
+  let open = true;
+  for (const handler of s.handlers) {
+    b.assigned = new Set(start);
+    b.forgetLine();
+    if (handler.type !== undefined) {
+      b.at(handler.lineno);
+      const mark = b.mark();
+      b.emit(`if(${b.unit.use('matches')}(${exception},${expression(b, handler.type)})){`);
+      b.release(mark);
+    } else {
+      b.emit('{');
+      open = false;
+    }
+    if (handler.name !== undefined) store(b, handler.name, exception, true);
+    if (block(b, handler.body)) {
+      ends.push(b.assigned);
+      b.emit(`break h${label};`);
+    }
+    b.emit('}');
+    if (!open) break;
+  }
+  if (open) b.emit(`L=0;throw ${b.unit.use('again')}(${exception});`);
+  b.emit('}}');
+  b.forgetLine();
+  if (fell) {
+    b.assigned = afterBody;
+    if (done !== undefined) {
+      b.emit(`if(${done}){`);
+      if (block(b, s.orelse)) ends.push(b.assigned);
+      b.emit('}');
+    } else ends.push(afterBody);
+  }
+  b.assigned = meet(ends, start);
+  b.forgetLine();
+  return ends.length > 0;
+}
+
+export function tryFinally(b: Body, s: TryFinally): boolean {
+  const start = b.assigned;
+  const passing = b.temp();
+  b.emit(`${passing}=null;try{`);
+  b.assigned = new Set(start);
+  const fell = block(b, s.body);
+  const afterBody = b.assigned;
+  b.emit(`}catch(e){${passing}=${b.unit.use('caught')}(e,${b.codeName},L);throw ${passing};}finally{`);
+  b.assigned = new Set(start);
+  b.forgetLine();
+  const ended = block(b, s.finalbody);
+  if (ended) b.emit(`if(${passing}!==null)${b.unit.use('again')}(${passing});L=0;`);
+  b.emit('}');
+  b.assigned = new Set([...afterBody, ...b.assigned]);
+  b.forgetLine();
+  return fell && ended;
+}

@@ -1,0 +1,318 @@
+/** Attributes of any value, where compiled code's inline look-up found none. */
+
+import { floatMethods, intMethods, longMethods, strMethods } from '../methods.js';
+import { raise } from '../model.js';
+import { payload } from '../numbers/kinds.js';
+import { repr, str } from '../operations/repr.js';
+import {
+  PyComplex,
+  PyFloat,
+  type PyFunction,
+  PyInstance,
+  PyInt,
+  PyLong,
+  PyMethod,
+  PyObject,
+  PySlice,
+  PyTuple,
+  type PyType,
+  type Value,
+} from '../values.js';
+import { call, callG, methodArguments } from './calls.js';
+import { deleteClassAttribute, lookup, setClassAttribute } from './classes.js';
+import { baseException } from './exceptions.js';
+import type { AttributeName } from './state.js';
+import {
+  asSlots,
+  boolType,
+  type CoreType,
+  classOf,
+  descriptors,
+  floatType,
+  intType,
+  isInstanceOf,
+  longType,
+  strType,
+  typeName,
+} from './types.js';
+
+type Steps = Generator<unknown, Value, undefined>;
+
+/** Methods of values that are JavaScript primitives. */
+function primitiveMethods(v: Value): ReadonlyMap<string, PyFunction> | undefined {
+  switch (typeof v) {
+    case 'string':
+      return strMethods;
+    case 'number':
+      return Number.isInteger(v) ? intMethods : floatMethods;
+    case 'boolean':
+      return intMethods;
+    default:
+      return undefined;
+  }
+}
+
+function tableOf(type: PyType): ReadonlyMap<string, PyFunction> | undefined {
+  if (type === strType) return strMethods;
+  if (type === intType || type === boolType) return intMethods;
+  if (type === longType) return longMethods;
+  return type === floatType ? floatMethods : undefined;
+}
+
+/** What every object answers to, since RepyV2 allows these names. */
+const common = new Map<string, PyFunction>([
+  ['__repr__', (self: Value) => repr(self)],
+  ['__str__', (self: Value) => str(self)],
+]);
+for (const [name, f] of common) f.pyName = name;
+const objectInit: PyFunction = () => null;
+objectInit.pyName = '__init__';
+
+/** A method of a built-in type as an attribute of the type: `str.lower`. */
+const descriptorOf = new Map<PyFunction, PyFunction>();
+
+function descriptor(type: PyType, name: string, f: PyFunction): PyFunction {
+  let made = descriptorOf.get(f);
+  if (made === undefined) {
+    made = (...args: Value[]) => {
+      const [self] = args;
+      if (self === undefined) raise('TypeError', `descriptor '${name}' of '${type.name}' object needs an argument`);
+      if (!isInstanceOf(self!, type)) {
+        raise('TypeError', `descriptor '${name}' requires a '${type.name}' object but received a '${typeName(self!)}'`);
+      }
+      return f(...args);
+    };
+    made.pyName = name;
+    if (f.K !== undefined) made.K = f.K;
+    descriptorOf.set(f, made);
+    descriptors.set(made, type);
+  }
+  return made;
+}
+
+function numberAttribute(v: Value, name: string): Value | undefined {
+  if (v instanceof PyComplex) {
+    const part = name === 'real' ? v.re : name === 'imag' ? v.im : undefined;
+    return part === undefined ? undefined : Number.isInteger(part) ? new PyFloat(part) : part;
+  }
+  const isNumber =
+    typeof v === 'number' ||
+    typeof v === 'boolean' ||
+    v instanceof PyLong ||
+    v instanceof PyInt ||
+    v instanceof PyFloat;
+  if (!isNumber) return undefined;
+  const isFloat = v instanceof PyFloat || (typeof v === 'number' && !Number.isInteger(v));
+  switch (name) {
+    case 'real':
+      return typeof v === 'boolean' ? Number(v) : v;
+    case 'imag':
+      return isFloat ? new PyFloat(0) : v instanceof PyLong ? new PyLong(0) : 0;
+    case 'numerator':
+      return isFloat ? undefined : typeof v === 'boolean' ? Number(v) : v;
+    case 'denominator':
+      return isFloat ? undefined : v instanceof PyLong ? new PyLong(1) : 1;
+    default:
+      return undefined;
+  }
+}
+
+/** An attribute of a class: its own or inherited; a function comes as an unbound method. */
+function classAttribute(type: PyType, name: string): Value | undefined {
+  const found = lookup(type, name);
+  if (found !== undefined) {
+    const { value } = found;
+    if (typeof value === 'function' && value.code !== undefined)
+      return new PyMethod(value, undefined, type, value.code.name);
+    if (value instanceof PyMethod && value.self === undefined)
+      return new PyMethod(value.f, undefined, type, value.name);
+    return value;
+  }
+  const method = tableOf(type)?.get(name) ?? asSlots(type.proto)[`m$${name}`];
+  if (typeof method === 'function') return builtinClassMethod(type, name, method);
+  if (!type.newStyle) return undefined;
+  if (name === '__init__') return objectInit;
+  const shared = common.get(name);
+  return shared === undefined ? undefined : descriptor(type, name, shared);
+}
+
+function builtinClassMethod(type: PyType, name: string, method: PyFunction): Value {
+  return descriptor(type.mro.find((ancestor) => !ancestor.guest) ?? type, name, method);
+}
+
+/** The value of `o.name`, or undefined if there is none. */
+export function findAttribute(o: Value, attribute: AttributeName): Value | undefined {
+  const { name } = attribute;
+  if (o instanceof PyObject) {
+    const slots = asSlots(o);
+    const value = slots[attribute.own];
+    if (value !== undefined) return value;
+    const method = slots[attribute.method];
+    if (method !== undefined) {
+      const f = method as PyFunction;
+      return new PyMethod(f, o, f.code === undefined ? undefined : o.T, f.code?.name ?? name);
+    }
+    return numberAttribute(o, name) ?? objectAttribute(o, name);
+  }
+  if (typeof o === 'function') {
+    if (o.type !== undefined) return classAttribute(o.type, name);
+    const value = asSlots(o)[attribute.own];
+    if (value !== undefined) return value;
+  } else {
+    const method = primitiveMethods(o)?.get(name);
+    if (method !== undefined) return new PyMethod(method, o, undefined, name);
+    const value = numberAttribute(o, name);
+    if (value !== undefined) return value;
+  }
+  return sharedMethod(o, name);
+}
+
+function sharedMethod(o: Value, name: string): Value | undefined {
+  const f = name === '__init__' ? objectInit : common.get(name);
+  return f === undefined ? undefined : new PyMethod(f, o, undefined, name);
+}
+
+function objectAttribute(o: PyObject, name: string): Value | undefined {
+  if (o instanceof PyLong) {
+    const method = longMethods.get(name);
+    return method === undefined ? sharedMethod(o, name) : new PyMethod(method, o, undefined, name);
+  }
+  if (o instanceof PyInt || o instanceof PyFloat) {
+    const method = (o instanceof PyInt ? intMethods : floatMethods).get(name);
+    return method === undefined ? sharedMethod(o, name) : new PyMethod(method, o, undefined, name);
+  }
+  if (o instanceof PySlice && (name === 'start' || name === 'stop' || name === 'step')) return o[name];
+  if (isInstanceOf(o, baseException) && name === 'message') {
+    // RepyV2's restricted mode can't issue the deprecation warning that reading it calls for.
+    return raise('TypeError', 'BaseException.message is not readable in restricted mode');
+  }
+  return o instanceof PyInstance && !o.T.newStyle ? undefined : sharedMethod(o, name);
+}
+
+/** Objects of the API raise AttributeError with the bare name. */
+const bare = (o: Value): boolean => o instanceof PyObject && (o as { H?: boolean }).H !== undefined;
+
+function noAttribute(o: Value, name: string): never {
+  if (bare(o)) return raise('AttributeError', name);
+  if (typeof o === 'function' && o.type !== undefined) {
+    return raise(
+      'AttributeError',
+      o.type.newStyle
+        ? `type object '${o.type.name}' has no attribute '${name}'`
+        : `class ${o.type.name} has no attribute '${name}'`,
+    );
+  }
+  if (o instanceof PyInstance && !o.T.newStyle) {
+    return raise('AttributeError', `${o.T.name} instance has no attribute '${name}'`);
+  }
+  return raise('AttributeError', `'${typeName(o)}' object has no attribute '${name}'`);
+}
+
+export function getAttribute(o: Value, attribute: AttributeName): Value {
+  return findAttribute(o, attribute) ?? noAttribute(o, attribute.name);
+}
+
+/** `o.name(args)` where `o` is no instance with such a method: a str, a class, an instance with a callable attribute. */
+export function callMethod(o: Value, attribute: AttributeName, ...args: Value[]): Value {
+  if (typeof o === 'string') {
+    const method = strMethods.get(attribute.name);
+    if (method !== undefined) return method(o, ...args);
+  } else if (typeof o === 'function' && o.type?.guest) {
+    const method = unboundMethod(o.type, attribute.name, args);
+    if (method !== undefined) return method(...args);
+  }
+  return call(getAttribute(o, attribute), ...args);
+}
+
+/** `A.method(self, ...)` without an unbound method in between, if the arguments are as they must be. */
+function unboundMethod(type: PyType, name: string, args: Value[]): PyFunction | undefined {
+  const method = asSlots(type.proto)[`m$${name}`] as PyFunction | undefined;
+  if (method?.code === undefined) return undefined;
+  const [self] = args;
+  if (!(self instanceof PyObject) || !(self.T === type || self.T.mro.includes(type))) return undefined;
+  return method;
+}
+
+export function* callMethodG(o: Value, attribute: AttributeName, ...args: Value[]): Steps {
+  if (typeof o === 'string') {
+    const method = strMethods.get(attribute.name);
+    if (method !== undefined) return method(o, ...args);
+  } else if (typeof o === 'function' && o.type?.guest) {
+    const method = unboundMethod(o.type, attribute.name, args);
+    if (method !== undefined) return method.G === undefined ? method(...args) : yield* method.G(...args);
+  }
+  return yield* callG(getAttribute(o, attribute), ...args);
+}
+
+export function setAttribute(o: Value, attribute: AttributeName, value: Value): void {
+  const { name } = attribute;
+  if (o instanceof PyObject && o.I === true) {
+    if (name === 'args' && isInstanceOf(o, baseException)) {
+      asSlots(o).$args = value instanceof PyTuple ? value : new PyTuple(argumentsFrom(value));
+    } else asSlots(o)[attribute.own] = value;
+    return;
+  }
+  if (typeof o === 'function') {
+    if (o.type !== undefined) return setOnClass(o.type as CoreType, name, value);
+    if (o.code !== undefined) {
+      asSlots(o)[attribute.own] = value;
+      return;
+    }
+  }
+  if ((o as { H?: boolean } | null)?.H !== undefined) return;
+  const known = findAttribute(o, attribute) !== undefined;
+  raise('AttributeError', known ? `'${typeName(o)}' object attribute '${name}' is read-only` : missingText(o, name));
+}
+
+const missingText = (o: Value, name: string): string => `'${typeName(o)}' object has no attribute '${name}'`;
+
+function argumentsFrom(value: Value): Value[] {
+  if (typeof value === 'string') return [...value];
+  return value instanceof PyObject && 'a' in value
+    ? [...(value.a as Value[])]
+    : raise('TypeError', `'${typeName(value)}' object is not iterable`);
+}
+
+function setOnClass(type: CoreType, name: string, value: Value): void {
+  if (!type.newStyle) return raise('RuntimeError', 'classes are read-only in restricted mode');
+  if (!type.guest) {
+    return raise(
+      'TypeError',
+      `can't set attributes of built-in/extension type '${type.module === undefined ? '' : `${type.module}.`}${type.name}'`,
+    );
+  }
+  setClassAttribute(type, name, value);
+}
+
+export function deleteAttribute(o: Value, attribute: AttributeName): void {
+  const { name } = attribute;
+  if (o instanceof PyObject && o.I === true) {
+    if (Object.hasOwn(o, attribute.own)) {
+      delete asSlots(o)[attribute.own];
+      return;
+    }
+    if (!classOf(o).newStyle) return noAttribute(o, name);
+    return raise('AttributeError', name);
+  }
+  if (typeof o === 'function') {
+    if (o.type !== undefined) {
+      if (!o.type.newStyle) return raise('RuntimeError', 'classes are read-only in restricted mode');
+      if (!o.type.guest) return setOnClass(o.type as CoreType, name, null);
+      if (deleteClassAttribute(o.type as CoreType, name)) return;
+      return raise('AttributeError', name);
+    }
+    if (o.code !== undefined && Object.hasOwn(o, attribute.own)) {
+      delete asSlots(o)[attribute.own];
+      return;
+    }
+    if (o.code !== undefined) return raise('AttributeError', name);
+  }
+  raise(
+    'AttributeError',
+    findAttribute(o, attribute) === undefined
+      ? missingText(o, name)
+      : `'${typeName(o)}' object attribute '${name}' is read-only`,
+  );
+}
+
+export { methodArguments };

@@ -1,0 +1,128 @@
+/** The runtime object that compiled code is linked to: every function that its text may name. */
+import { dictSet } from '../containers/dict.js';
+import { raise } from '../model.js';
+import { invert, negate, positive } from '../numbers/unary.js';
+import * as arithmetic from '../operations/arithmetic.js';
+import { equal, greaterEqual, greaterThan, identical, lessEqual, lessThan } from '../operations/compare.js';
+import { elementsOf, iterate, iteratorOf } from '../operations/iterate.js';
+import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '../operations/subscript.js';
+import { contains, truth } from '../operations/truth.js';
+import { PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
+import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
+import { call, callG, callGeneral, callGeneralG, makeFunction, takeKeywords, wrongArguments } from './calls.js';
+import { badInit, makeClass, noInit } from './classes.js';
+import {
+  again,
+  caught,
+  failedAssertion,
+  matches,
+  noFree,
+  noGlobal,
+  noLocal,
+  raised,
+  raisedG,
+  reraise,
+} from './handlers.js';
+import { rangeBound, rangeStep } from './ranges.js';
+import { Cell, T, tb } from './state.js';
+import { ellipsisType, notImplementedType, typeName } from './types.js';
+import './objects.js';
+
+/** A dict display: value, key, value, key ... as CPython evaluates them. */
+function makeDict(parts: readonly Value[]): PyDict {
+  const dict = new PyDict();
+  for (let i = 0; i < parts.length; i += 2) dictSet(dict, parts[i + 1]!, parts[i]!);
+  return dict;
+}
+
+/** The elements of a sequence that is unpacked into `count` targets; they may be the sequence's own array. */
+function unpack(value: Value, count: number): readonly Value[] {
+  if ((value instanceof PyTuple || value instanceof PyList) && value.a.length === count) return value.a;
+  return unpackSlowly(value, count);
+}
+
+function unpackSlowly(value: Value, count: number): readonly Value[] {
+  if (iteratorOf(value) === undefined) return raise('TypeError', `'${typeName(value)}' object is not iterable`);
+  const elements: Value[] = [];
+  const iterator = iterate(value);
+  while (elements.length < count) {
+    const element = iterator.next();
+    if (element === undefined) {
+      const plural = elements.length === 1 ? '' : 's';
+      return raise('ValueError', `need more than ${elements.length} value${plural} to unpack`);
+    }
+    elements.push(element);
+  }
+  if (iterator.next() !== undefined) return raise('ValueError', 'too many values to unpack');
+  return elements;
+}
+
+const unpackCopy = (value: Value, count: number): readonly Value[] => unpack(value, count).slice();
+
+export const ellipsis = new PySingleton('Ellipsis');
+export const notImplemented = new PySingleton('NotImplemented');
+Object.defineProperty(ellipsis, 'T', { value: ellipsisType });
+Object.defineProperty(notImplemented, 'T', { value: notImplementedType });
+
+/** Filled in further by the parts of core that come later (`tick`, `dropped`, `deleteGlobal`). */
+export const runtime: Record<string, unknown> = {
+  ...arithmetic,
+  again,
+  badInit,
+  call,
+  callG,
+  callGeneral,
+  callGeneralG,
+  callMethod,
+  callMethodG,
+  caught,
+  Cell,
+  contains,
+  deleteAttribute,
+  deleteItem,
+  deleteSlice,
+  ellipsis,
+  emptyTuple: new PyTuple([]),
+  equal,
+  failedAssertion,
+  getAttribute,
+  getItem,
+  getSlice,
+  greaterEqual,
+  greaterThan,
+  identical,
+  invert,
+  iterate,
+  lessEqual,
+  lessThan,
+  makeClass,
+  makeDict,
+  makeFunction,
+  matches,
+  negate,
+  noFree,
+  noGlobal,
+  noInit,
+  noLocal,
+  positive,
+  PyList,
+  PySlice,
+  PyTuple,
+  raised,
+  raisedG,
+  rangeBound,
+  rangeStep,
+  reraise,
+  setAttribute,
+  setItem,
+  setSlice,
+  T,
+  takeKeywords,
+  tb,
+  truth,
+  unpack,
+  unpackCopy,
+  wrongArguments,
+};
+
+export { elementsOf };

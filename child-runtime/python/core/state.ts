@@ -1,0 +1,64 @@
+/** The state of the running thread that compiled code touches directly, and the tracebacks that it builds. */
+import type { PyCode, PyDict, PyInstance } from '../values.js';
+
+/** One entry of a traceback; `next` is the frame that it called. */
+export class Frame {
+  constructor(
+    readonly code: PyCode,
+    readonly line: number,
+    readonly next: Frame | undefined,
+  ) {}
+}
+
+/** An exception object as `raise` throws it. */
+export interface Raised extends PyInstance {
+  /** The traceback of the last raise, outermost frame first; set when the exception is caught. */
+  traceback: Frame | undefined;
+}
+
+export interface ThreadState {
+  /** Loop turns and calls that are left of the time slice. */
+  n: number;
+  /** The exception that is being handled (sys.exc_info). */
+  exc: Raised | null;
+  /** The traceback of the exception that is passing through functions; undefined when none is. */
+  tb: Frame | undefined;
+  /** Keyword arguments on their way into a function with `**kwargs`. */
+  kw: PyDict | undefined;
+}
+
+/** Switched from thread to thread by the scheduler. */
+export const T: ThreadState = { n: 1 << 30, exc: null, tb: undefined, kw: undefined };
+
+/** Called by each function that an exception leaves. */
+export function tb(code: PyCode, line: number): void {
+  T.tb = new Frame(code, line, T.tb);
+}
+
+/** A variable that several functions share. */
+export class Cell<V> {
+  constructor(public v: V | undefined) {}
+}
+
+/** An attribute name, with the property names that stand for it. */
+export class AttributeName {
+  readonly own: string;
+  readonly method: string;
+
+  constructor(readonly name: string) {
+    this.own = `$${name}`;
+    this.method = `m$${name}`;
+  }
+}
+
+const attributeNames = new Map<string, AttributeName>();
+
+/** The same object for the same name. Names come from program texts and builtins, so their number is bounded. */
+export function attributeName(name: string): AttributeName {
+  let found = attributeNames.get(name);
+  if (found === undefined) {
+    found = new AttributeName(name);
+    attributeNames.set(name, found);
+  }
+  return found;
+}
