@@ -7,10 +7,11 @@ for (const name of ['monday', 'tuesday', 'wednesday']) {
 }
 
 await removefile('tuesday.txt');
-await log('files:', (await listfiles()).sort().join(' '), '\n');
+const files = await listfiles();
+await log(`files: ${files.sort().join(' ')}\n`);
 
 try {
   await openfile('tuesday.txt', false);
 } catch (error) {
-  await log('tuesday.txt is gone:', error.name, '\n');
+  await log(`tuesday.txt is gone: ${error.name}\n`);
 }

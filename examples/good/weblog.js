@@ -49,4 +49,4 @@ const report = [
 const output = await openfile('report.txt', true);
 await output.writeat(`${report}\n`, 0);
 await output.close();
-await log(report, '\n');
+await log(`${report}\n`);

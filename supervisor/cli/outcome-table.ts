@@ -13,8 +13,8 @@ export interface Ended {
 }
 
 const header = ['PROGRAM', 'OUTCOME', 'AS EXPECTED', 'CPU', 'THROTTLED', 'PEAK MEMORY', 'DISK', 'LOG', 'WHY'];
-/** Characters of a guest's own report that the table shows. */
-const reportWidth = 100;
+/** Characters of a reason that the table shows; the outcomes as JSON have all of it. */
+const whyWidth = 160;
 
 /** Whether a program ended as its yard entry says. */
 export function asExpected({ outcome, expected }: Pick<Ended, 'outcome' | 'expected'>): boolean {
@@ -48,12 +48,13 @@ function wanted({ reasons, limit }: Expected): string {
   return limit === undefined ? reasons.join(' or ') : `${reasons.join(' or ')} ${limit}`;
 }
 
-/** The supervisor's sentence, and the last line of the guest's report: there its exception stands. */
+/** The first line of the supervisor's sentence, and the last line of the guest's report: there its exception stands. */
 function why({ message, report }: Outcome): string {
   const last = report
     ?.split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== '---')
     .at(-1);
-  return sanitiseLine(last === undefined ? message : `${message}: ${cut(last, reportWidth)}`);
+  const first = message.split('\n', 1)[0] ?? '';
+  return cut(sanitiseLine(last === undefined ? first : `${first}: ${last}`), whyWidth);
 }

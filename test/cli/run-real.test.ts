@@ -20,7 +20,7 @@ const programs: readonly (readonly [
   err: RegExp,
   reason: string,
 ])[] = [
-  ['end', 'await log("hello ", callargs.join("+"), "\\n");', 0, /^hello {1,2}a\+b\n$/, /^$/, 'exited'],
+  ['end', 'await log("hello", callargs.join("+"), "\\n");', 0, /^hello a\+b \n$/, /^$/, 'exited'],
   ['exitall', 'await log("a"); exitall();', 200, /^a$/, /^$/, 'exitall'],
   ['uncaught', 'await log("a"); null.x;', 6, /^a$/, /TypeError/, 'uncaught'],
   ['unsafe', '\nprocess.exit();', 5, /^Specified repy program is unsafe!\n.*'process' in line 2/, /^$/, 'unsafe'],
