@@ -71,8 +71,8 @@ export class CircularLog implements LogSink {
       while (this.queue.length > 0) {
         const bytes = Buffer.concat(this.queue);
         this.queue = [];
-        this.queued = 0;
         await this.append(bytes);
+        this.queued -= bytes.length;
       }
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));

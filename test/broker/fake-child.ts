@@ -1,5 +1,4 @@
 /** A scripted child on the other end of a real socketpair, and a session that serves it. */
-import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { ApiName } from '../../protocol/api.js';
 import { apiCall } from '../../protocol/api.js';
@@ -78,6 +77,12 @@ export class FakeChild {
     });
   }
 
+  /** Resolves once the connection is gone, however it went. */
+  gone(): Promise<void> {
+    if (this.socket.closed) return Promise.resolve();
+    return new Promise((resolve) => this.socket.once('close', () => resolve()));
+  }
+
   started(): void {
     this.send(encodeChildMessage({ type: 'started', locked: 1, checked: 2, compiled: 3, firstInstruction: 4 }));
   }
@@ -135,11 +140,11 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** A session in `path` with these limits, whose child has said `started`. */
+/** A session in `path` with these limits, whose child has said `started` unless it is `silent`. */
 export async function stage(
   path: string,
   limits: Record<string, number> = plenty,
-  options: Partial<Pick<SessionOptions, 'log' | 'readUsage' | 'program'>> = {},
+  options: Partial<Pick<SessionOptions, 'log' | 'readUsage' | 'program'>> & { silent?: boolean } = {},
 ): Promise<Scene> {
   const [ours, theirs] = loadNative().supervisor.socketPair();
   const pulse = new FakePulse();
@@ -170,17 +175,17 @@ export async function stage(
     ...options,
   });
   const next = (): Promise<[string, unknown]> => new Promise((resolve) => listeners.push(resolve));
-  const started = next();
-  child.started();
-  await started;
-  told.length = 0;
+  if (options.silent !== true) {
+    const started = next();
+    child.started();
+    await started;
+    told.length = 0;
+  }
   const close = async (): Promise<void> => {
     await session.close();
     await directory.close();
-    if (!child.socket.destroyed) {
-      child.socket.destroy();
-      await once(child.socket, 'close');
-    }
+    child.socket.destroy();
+    await child.gone();
   };
   return { child, session, nanny, directory, log, pulse, told, next, close };
 }
