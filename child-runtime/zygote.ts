@@ -2,12 +2,13 @@
  * The zygote's program, run by the pinned engine with the addon preloaded: load the runtime once, become one thread in an empty
  * world, then only fork. What follows `serve` runs in children alone, each of them locked.
  *
- * Argument: the runtime's module, a path. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
+ * Arguments: the runtime's module, a path; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
  * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
  */
 import process from 'node:process';
 import { setImmediate } from 'node:timers';
 import { pathToFileURL } from 'node:url';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { type ChildNative, loadNative, reservedExitCodes } from '../seccomp/native/addon.js';
 
 /** What the zygote needs of the runtime's main module. */
@@ -18,7 +19,7 @@ export interface ChildRuntime {
   runChild(native: ChildNative): never;
 }
 
-const runtimePath = process.argv[2];
+const [runtimePath, ...flagsOfChildren] = process.argv.slice(2);
 if (runtimePath === undefined) throw new Error('zygote: the runtime module is missing');
 
 const native = loadNative();
@@ -29,9 +30,10 @@ const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
 setImmediate(() => {
   runtime.prepare();
   native.zygote.collectGarbage();
+  for (const flag of flagsOfChildren) setFlagsFromString(flag);
   native.zygote.freeze();
   native.zygote.enterEmptyWorld();
-  native.zygote.serve();
+  native.zygote.serve(getHeapStatistics().total_heap_size);
   try {
     runtime.runChild(native.child);
   } finally {

@@ -34,7 +34,7 @@ export interface ZygoteNative {
    * Throws when the shim isn't preloaded or a symbol of the engine is missing: such a zygote must not serve.
    */
   setUp(): void;
-  /** Two full garbage collections, so that children share a heap without holes. */
+  /** Full garbage collections, so that children share a heap without holes. */
   collectGarbage(): void;
   /** Ends every thread but this one for real, then closes all descriptors but stdio and the control socket. Throws unless exactly one thread and no DONTFORK mapping is left. */
   freeze(): void;
@@ -43,8 +43,9 @@ export interface ZygoteNative {
   /**
    * Says `ready`, then forks and reaps on request until the supervisor has gone. Returns only in a child, and only when that
    * child is locked. Call it outside of promise jobs (setImmediate), else `runMicrotasks` can't work in the child.
+   * `heapBytes` is what V8's heap takes now: the room that a child is given for its heap comes on top.
    */
-  serve(): void;
+  serve(heapBytes: number): void;
 }
 
 export interface SupervisorNative {

@@ -10,12 +10,19 @@
 typedef void *get_current(void);
 typedef void on_isolate(void *isolate);
 typedef void set_handler(void *isolate, void (*handler)(void));
+typedef void set_flags_from_string(const char *flags);
+typedef size_t near_limit(void *data, size_t current, size_t initial);
+typedef void add_near_limit(void *isolate, near_limit *callback, void *data);
+typedef void remove_near_limit(void *isolate, near_limit *callback, size_t heap_limit);
 
 static get_current *current;
 static on_isolate *perform_checkpoint;
 static on_isolate *low_memory_notification;
 static set_handler *set_oom_handler;
 static set_handler *set_fatal_handler;
+static add_near_limit *add_near_heap_limit;
+static remove_near_limit *remove_near_heap_limit;
+static set_flags_from_string *set_flags;
 static void *isolate;
 
 static const struct {
@@ -27,6 +34,9 @@ static const struct {
     {"_ZN2v87Isolate21LowMemoryNotificationEv", (void **)&low_memory_notification},
     {"_ZN2v87Isolate18SetOOMErrorHandlerEPFvPKcRKNS_10OOMDetailsEE", (void **)&set_oom_handler},
     {"_ZN2v87Isolate20SetFatalErrorHandlerEPFvPKcS2_E", (void **)&set_fatal_handler},
+    {"_ZN2v82V818SetFlagsFromStringEPKc", (void **)&set_flags},
+    {"_ZN2v87Isolate24AddNearHeapLimitCallbackEPFmPvmmES1_", (void **)&add_near_heap_limit},
+    {"_ZN2v87Isolate27RemoveNearHeapLimitCallbackEPFmPvmmEm", (void **)&remove_near_heap_limit},
 };
 
 /* Finds all of them; NULL, or the name that is missing. */
@@ -49,6 +59,26 @@ void engine_guard(void) {
   set_fatal_handler(isolate, engine_failed);
 }
 
-void engine_collect_garbage(void) { low_memory_notification(isolate); }
+static size_t keep_limit(void *data, size_t current, size_t initial) {
+  (void)data;
+  (void)initial;
+  return current;
+}
+
+/*
+ * Lowers the heap limit of a forked child to what its own quota allows: V8's only function for that is the one which takes such
+ * a callback away. It can't be raised again.
+ */
+void engine_limit_heap(size_t bytes) {
+  add_near_heap_limit(isolate, keep_limit, NULL);
+  remove_near_heap_limit(isolate, keep_limit, bytes);
+}
+
+/* Full collections that also move everything together: children share dense pages, and write less of them in their own collections. */
+void engine_collect_garbage(void) {
+  set_flags("--compact-on-every-full-gc");
+  for (int round = 0; round < 3; round++) low_memory_notification(isolate);
+  set_flags("--no-compact-on-every-full-gc");
+}
 
 void engine_run_microtasks(void) { perform_checkpoint(isolate); }

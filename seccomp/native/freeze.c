@@ -15,6 +15,17 @@ int count_threads(void) {
   return count;
 }
 
+/* Writable private memory of this process as RLIMIT_DATA counts it, that is, mapped rather than used; -1 when unknown. */
+long long data_bytes(void) {
+  FILE *status = fopen("/proc/self/status", "re");
+  if (status == NULL) return -1;
+  long long kib = -1;
+  for (char line[256]; fgets(line, sizeof line, status) != NULL;)
+    if (sscanf(line, "VmData: %lld kB", &kib) == 1) break;
+  fclose(status);
+  return kib < 0 ? -1 : kib * 1024;
+}
+
 /* Mappings marked MADV_DONTFORK ("dc"): a child that lacks a part of V8's heap dies at once, or later. */
 int count_dontfork_mappings(void) {
   FILE *maps = fopen("/proc/self/smaps", "re");

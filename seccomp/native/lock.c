@@ -54,15 +54,22 @@ static int drop_capabilities(void) {
   return (int)syscall(SYS_capset, &header, none);
 }
 
+/* V8 collects garbage, or gives up in its own way, at this limit: below the cgroup's, where the kernel kills. */
+static int limit_heap(void) {
+  engine_limit_heap(order->heap_bytes);
+  return 0;
+}
+
 static int no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
 /* A second fence behind the filter. Hard limits are only lowered: raising one takes a right that even root may lack. */
 static int limit_resources(void) {
-  static const struct {
+  const struct {
     int resource;
     rlim_t most;
   } limits[] = {{RLIMIT_CORE, 0},           {RLIMIT_FSIZE, 0},   {RLIMIT_NPROC, 1},
-                {RLIMIT_NOFILE, CHANNEL_FD + 1}, {RLIMIT_MEMLOCK, 0}, {RLIMIT_MSGQUEUE, 0}};
+                {RLIMIT_NOFILE, CHANNEL_FD + 1}, {RLIMIT_MEMLOCK, 0}, {RLIMIT_MSGQUEUE, 0},
+                {RLIMIT_DATA, order->data_bytes}};
   for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
     struct rlimit now;
     if (getrlimit(limits[i].resource, &now) != 0) return -1;
@@ -102,6 +109,7 @@ static const struct {
     {"setresuid", change_uid},
     {"PR_SET_PDEATHSIG again", die_with_zygote},
     {"capset", drop_capabilities},
+    {"limit the heap", limit_heap},
     {"PR_SET_NO_NEW_PRIVS", no_new_privileges},
     {"set resource limits", limit_resources},
     {"PR_SET_DUMPABLE", hide_memory},

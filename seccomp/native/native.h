@@ -21,12 +21,14 @@ void shim_end_threads(void);
 /* freeze.c */
 int count_threads(void);
 int count_dontfork_mappings(void);
+long long data_bytes(void);
 
 /* engine.c: the few functions of V8 that Node-API lacks. */
 const char *engine_find(void);
 void engine_guard(void);
 void engine_collect_garbage(void);
 void engine_run_microtasks(void);
+void engine_limit_heap(size_t bytes);
 
 /* world.c */
 const char *enter_empty_world(void);
@@ -57,6 +59,9 @@ struct lock_order {
   gid_t gid;
   pid_t zygote;
   const struct setup *setup;
+  /* Most bytes of V8's old generation, and of writable private memory: each with what the zygote has of it already. */
+  size_t heap_bytes;
+  size_t data_bytes;
   struct lock_report *report;
   /* All reports, unmapped as the lock's last step. */
   void *reports;
@@ -68,7 +73,12 @@ double locked_at(void);
 const char *lock_step_name(size_t step);
 
 /* serve.c */
-void serve(void);
+/* What the zygote's own heap and writable memory take, that is, what every child starts with. */
+struct inheritance {
+  size_t heap_bytes;
+  size_t data_bytes;
+};
+void serve(const struct inheritance *inherited);
 
 /* channel.c: all that a locked child can do. */
 double monotonic_seconds(void);

@@ -28,6 +28,7 @@ static struct child children[MAX_CHILDREN];
 static struct lock_report *reports;
 static const size_t reports_bytes = MAX_CHILDREN * sizeof(struct lock_report);
 static sigset_t mask_while_waiting;
+static const struct inheritance *inherited;
 
 static _Noreturn void die(const char *what) {
   dprintf(STDERR_FILENO, "zygote: %s: %s\n", what, strerror(errno));
@@ -112,6 +113,10 @@ static void refuse(const struct request *request, int error) {
   reply((struct reply){.kind = REPLY_NOT_FORKED, .id = request->id, .error = error});
 }
 
+static size_t room(size_t inherited_bytes, uint32_t kib) {
+  return kib == 0 ? SIZE_MAX : inherited_bytes + (size_t)kib * 1024;
+}
+
 /* True in the child, locked; false in the zygote. `fds`: channel, tasks files, cgroup directory. */
 static bool fork_child(const struct request *request, const int *fds, size_t fd_count) {
   struct child *child = free_slot();
@@ -127,6 +132,8 @@ static bool fork_child(const struct request *request, const int *fds, size_t fd_
       .gid = request->gid,
       .zygote = getpid(),
       .setup = setup_get(),
+      .heap_bytes = room(inherited->heap_bytes, request->heap_kib),
+      .data_bytes = room(inherited->data_bytes, request->data_kib),
       .report = &reports[child - children],
       .reports = reports,
       .reports_bytes = reports_bytes,
@@ -198,7 +205,8 @@ static void prepare(void) {
   if (syscall(SYS_close_range, (unsigned)CONTROL_FD + 1, ~0u, 0u) != 0) die("close descriptors");
 }
 
-void serve(void) {
+void serve(const struct inheritance *given) {
+  inherited = given;
   prepare();
   reply((struct reply){.kind = REPLY_READY, .id = WIRE_VERSION, .pid = getpid()});
   for (;;) {

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590001, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590002, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
@@ -27,6 +27,9 @@ struct request {
   uint32_t gid;
   uint32_t join_count;
   uint32_t clone_into;
+  /* A fork's room for V8's old generation and for all writable memory, beyond what the zygote has; 0: as the zygote. */
+  uint32_t heap_kib;
+  uint32_t data_kib;
   uint32_t signal;
   uint32_t unused;
 };
@@ -51,7 +54,7 @@ struct reply {
 };
 
 _Static_assert(sizeof(struct setup_message) == 16, "setup_message");
-_Static_assert(sizeof(struct request) == 32, "request");
+_Static_assert(sizeof(struct request) == 40, "request");
 _Static_assert(sizeof(struct reply) == 56, "reply");
 
 #endif

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+/* Read while /proc is there, used when it is gone. */
+static struct inheritance inherited;
+
 static napi_value set_up(napi_env env, napi_callback_info info) {
   (void)info;
   if (!shim_active()) return js_throw(env, "the shim isn't preloaded");
@@ -17,7 +20,6 @@ static napi_value collect_garbage(napi_env env, napi_callback_info info) {
   (void)env;
   (void)info;
   engine_collect_garbage();
-  engine_collect_garbage();
   return NULL;
 }
 
@@ -28,6 +30,9 @@ static napi_value freeze(napi_env env, napi_callback_info info) {
   char message[128];
   snprintf(message, sizeof message, "can't be forked: %d threads, %d mappings that a fork loses", threads, lost);
   if (threads != 1 || lost != 0) return js_throw(env, message);
+  long long data = data_bytes();
+  if (data < 0) return js_throw(env, "can't read VmData of /proc/self/status");
+  inherited.data_bytes = (size_t)data;
   engine_guard();
   return NULL;
 }
@@ -40,9 +45,11 @@ static napi_value enter_world(napi_env env, napi_callback_info info) {
 }
 
 static napi_value serve_forks(napi_env env, napi_callback_info info) {
-  (void)env;
-  (void)info;
-  serve();
+  napi_value value;
+  double heap;
+  if (!js_arguments(env, info, &value, 1) || !js_to_double(env, value, &heap)) return NULL;
+  inherited.heap_bytes = (size_t)heap;
+  serve(&inherited);
   return NULL;
 }
 

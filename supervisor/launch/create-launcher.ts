@@ -39,6 +39,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       pool = new ZygotePool({
         engine,
         flags: memoryClass.flags,
+        childFlags: memoryClass.childFlags,
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filter,
         startTimeoutMs: options.startTimeoutMs ?? 20_000,

@@ -4,8 +4,9 @@
  */
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
+import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590001;
+export const wireVersion = 0x52590002;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -28,13 +29,26 @@ export function encodeSetup(supervisor: number, filter: Uint8Array): Uint8Array 
   return message;
 }
 
+export interface ForkFields {
+  readonly id: number;
+  readonly uid: number;
+  readonly joinFiles: number;
+  readonly cloneInto: boolean;
+  readonly room: MemoryRoom;
+}
+
 /** The descriptors go along in the order channel, tasks files, cgroup directory. */
-export function encodeFork(id: number, uid: number, joinFiles: number, cloneInto: boolean): Uint8Array {
-  return request([requestKinds.fork, id, uid, uid, joinFiles, cloneInto ? 1 : 0, 0, 0]);
+export function encodeFork({ id, uid, joinFiles, cloneInto, room }: ForkFields): Uint8Array {
+  return request([requestKinds.fork, id, uid, uid, joinFiles, cloneInto ? 1 : 0, kib(room.heap), kib(room.data), 0, 0]);
 }
 
 export function encodeSignal(id: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Uint8Array {
-  return request([requestKinds.signal, id, 0, 0, 0, 0, constants.signals[signal], 0]);
+  return request([requestKinds.signal, id, 0, 0, 0, 0, 0, 0, constants.signals[signal], 0]);
+}
+
+/** 0 means without limit, so a finite size is 1 at least. */
+function kib(bytes: number): number {
+  return Number.isFinite(bytes) ? Math.min(Math.max(Math.floor(bytes / 1024), 1), 0xffffffff) : 0;
 }
 
 function request(fields: readonly number[]): Uint8Array {

@@ -9,8 +9,9 @@ import { encodeSetup, type Reply, wireVersion } from './wire.js';
 export interface ZygoteOptions {
   /** Path of the pinned engine. */
   readonly engine: string;
-  /** V8's flags of the memory class. */
+  /** V8's flags of the memory class, and those of them that only hold for children. */
   readonly flags: readonly string[];
+  readonly childFlags: readonly string[];
   /** Path of the runtime's main module. */
   readonly runtime: string;
   /** The seccomp filter, as an array of struct sock_filter. */
@@ -74,7 +75,7 @@ export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess
  * The shim is named by descriptor, since LD_PRELOAD can't name a path with blanks or colons.
  */
 function spawnEngine(options: ZygoteOptions, control: number, shim: number): ChildProcess {
-  return spawn(options.engine, [...engineFlags, ...options.flags, entry, options.runtime], {
+  return spawn(options.engine, [...engineFlags, ...options.flags, entry, options.runtime, ...options.childFlags], {
     stdio: ['ignore', 'ignore', 'pipe', control, shim],
     env: { LD_PRELOAD: `/proc/self/fd/${shimFd}`, UV_THREADPOOL_SIZE: '1' },
     cwd: '/',

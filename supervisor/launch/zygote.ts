@@ -5,6 +5,7 @@ import { endingOf, endingWithZygote } from './ending.js';
 import { LaunchError, launchErrors } from './errors.js';
 import { untilGone } from './gone.js';
 import type { ChildEnding, LaunchedChild, LaunchRequest } from './launcher.js';
+import type { MemoryRoom } from './memory-classes.js';
 import { encodeFork, encodeSignal, type Reply } from './wire.js';
 import { startZygote, type ZygoteOptions, type ZygoteProcess } from './zygote-process.js';
 
@@ -55,7 +56,7 @@ export class Zygote {
   }
 
   /** Forks a child. Rejects with a LaunchError; then there is no child, or it is dying with this zygote. */
-  async fork(request: LaunchRequest, replyTimeoutMs: number): Promise<LaunchedChild> {
+  async fork(request: LaunchRequest, room: MemoryRoom, replyTimeoutMs: number): Promise<LaunchedChild> {
     if (this.#dead) throw launchErrors.died('before the fork', this.#process.stderr());
     const native = loadNative().supervisor;
     const [ours, theirs] = this.#channelPair();
@@ -63,7 +64,7 @@ export class Zygote {
     this.#children.set(child.id, child);
     const timer = setTimeout(() => this.#giveUp(child, replyTimeoutMs), replyTimeoutMs);
     const requestedAt = milliseconds();
-    this.#requestFork(child, theirs, request).finally(() => native.close(theirs));
+    this.#requestFork(child, theirs, request, room).finally(() => native.close(theirs));
     try {
       const { pid, time } = await child.forked.promise;
       const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
@@ -101,15 +102,15 @@ export class Zygote {
     }
   }
 
-  async #requestFork(child: Child, channel: number, { uid, door }: LaunchRequest): Promise<void> {
-    const message = encodeFork(child.id, uid, door.joinFiles.length, door.cloneInto !== undefined);
-    const directory = door.cloneInto === undefined ? [] : [door.cloneInto];
+  async #requestFork(child: Child, channel: number, { uid, door }: LaunchRequest, room: MemoryRoom): Promise<void> {
+    const { joinFiles, cloneInto } = door;
+    const directory = cloneInto === undefined ? [] : [cloneInto];
+    const fields = { id: child.id, uid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };
     try {
-      await this.#process.control.send(message, [channel, ...door.joinFiles, ...directory]);
+      await this.#process.control.send(encodeFork(fields), [channel, ...joinFiles, ...directory]);
     } catch (error) {
-      child.forked.reject(
-        error instanceof LaunchError ? error : launchErrors.notForked((error as Error).message, error),
-      );
+      const typed = error instanceof LaunchError ? error : launchErrors.notForked((error as Error).message, error);
+      child.forked.reject(typed);
     }
   }
 

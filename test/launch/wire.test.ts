@@ -16,14 +16,16 @@ t.test('both ends of the control protocol agree', async (t) => {
   t.equal(constant('WIRE_VERSION'), wireVersion);
   t.equal(constant('MAX_JOIN_FILES'), mostJoinFiles);
   t.match(header, /sizeof\(struct setup_message\) == 16/);
-  t.match(header, /sizeof\(struct request\) == 32/);
+  t.match(header, /sizeof\(struct request\) == 40/);
   t.match(header, /sizeof\(struct reply\) == 56/);
 });
 
 t.test('requests have a fixed size', async (t) => {
-  t.equal(encodeFork(1, 1000, 2, true).length, 32);
-  t.same(new Uint32Array(encodeFork(7, 1000, 2, true).buffer), [1, 7, 1000, 1000, 2, 1, 0, 0]);
-  t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 19, 0]);
+  const room = { heap: 5 << 20, data: Number.POSITIVE_INFINITY };
+  const fork = encodeFork({ id: 7, uid: 1000, joinFiles: 2, cloneInto: true, room });
+  t.equal(fork.length, 40);
+  t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1000, 2, 1, 5120, 0, 0, 0]);
+  t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 0, 0, 19, 0]);
   t.equal(encodeSetup(1, new Uint8Array(24)).length, 40);
   t.throws(() => encodeSetup(1, new Uint8Array(12)), RangeError);
 });
