@@ -1,5 +1,5 @@
 /** The controllers of cgroup v1 (also of a hybrid host). Source: the kernel's Documentation/admin-guide/cgroup-v1. */
-import { type Controller, equals, fieldOf, lone, pagesOf, type Setting } from './controller.js';
+import { type Controller, equals, fieldOf, lone, onlyWithSwap, pagesOf, type Setting } from './controller.js';
 import { bandwidthOf, cpuAccuracy } from './cpu-bandwidth.js';
 
 const nanosecond = 1e-9;
@@ -47,8 +47,7 @@ const memory: Controller = {
       file: 'memory.memsw.limit_in_bytes',
       value,
       tookEffect: pagesOf(limits.memory),
-      // Kernels without swap accounting lack it; without swap space it makes no difference.
-      ...(swap ? {} : { mayBeAbsent: true }),
+      ...onlyWithSwap(swap),
     };
     // The second limit may never be below the first.
     const raised = from !== undefined && limits.memory > from.memory;

@@ -1,5 +1,5 @@
 /** The controllers of cgroup v2. Source: the kernel's Documentation/admin-guide/cgroup-v2. */
-import { type Controller, equals, fieldOf, lone, pagesOf } from './controller.js';
+import { type Controller, equals, fieldOf, lone, onlyWithSwap, pagesOf } from './controller.js';
 import { bandwidthOf, cpuAccuracy } from './cpu-bandwidth.js';
 
 const microsecond = 1e-6;
@@ -36,8 +36,7 @@ const memory: Controller = {
       file: 'memory.swap.max',
       value: '0',
       tookEffect: equals('0'),
-      // Kernels without swap accounting lack it; without swap space it makes no difference.
-      ...(swap ? {} : { mayBeAbsent: true as const }),
+      ...onlyWithSwap(swap),
     },
     { file: 'memory.max', value: `${limits.memory}`, tookEffect: pagesOf(limits.memory) },
   ],

@@ -12,7 +12,13 @@ export interface Setting {
   readonly tookEffect: (readBack: string) => boolean;
   /** Some kernels are built without this file, and then need no such setting. */
   readonly mayBeAbsent?: true;
+  /** What the operator can do when the file is absent. */
+  readonly ifAbsent?: string;
 }
+
+/** Kernels without swap accounting lack the file; without swap space that makes no difference. */
+export const onlyWithSwap = (swap: boolean): Pick<Setting, 'mayBeAbsent' | 'ifAbsent'> =>
+  swap ? { ifAbsent: 'boot with swapaccount=1, or turn swap off (swapoff -a)' } : { mayBeAbsent: true };
 
 export interface Meter {
   readonly file: string;

@@ -26,8 +26,8 @@ export interface DetectOptions extends SlotOptions {
 
 /**
  * Finds cgroups of version 1, 2 or both that can hold programs to their limits, removes what dead supervisors left,
- * makes the yard's own groups, and proves with a real process that they work. Rejects with LimitsError UNAVAILABLE that
- * names what is missing and how to fix it; nothing is left behind then.
+ * makes the yard's own groups, and proves with a real process that they work. Rejects with a LimitsError that names what
+ * is missing and how to fix it; nothing is left behind then.
  */
 export async function detectLimiter(slot: YardSlot, options: DetectOptions = {}): Promise<Limiter> {
   const files = options.files ?? kernelFiles;

@@ -17,14 +17,18 @@ export async function applySettings(
   directory: string,
   settings: readonly Setting[],
 ): Promise<void> {
-  for (const { file, value, tookEffect, mayBeAbsent } of settings) {
+  for (const { file, value, tookEffect, mayBeAbsent, ifAbsent } of settings) {
     const path = join(directory, file);
     let readBack: string;
     try {
       readBack = await files.writeAndRead(path, value);
     } catch (error) {
-      if (mayBeAbsent && errnoOf(error) === 'ENOENT') continue;
-      throw new LimitsError('LIMIT_REFUSED', `${path} doesn't take ${value}: ${errnoOf(error)}`, { cause: error });
+      const absent = errnoOf(error) === 'ENOENT';
+      if (absent && mayBeAbsent) continue;
+      const advice = absent && ifAbsent ? `. To fix it, ${ifAbsent}` : '';
+      throw new LimitsError('LIMIT_REFUSED', `${path} doesn't take ${value}: ${errnoOf(error)}${advice}`, {
+        cause: error,
+      });
     }
     if (!tookEffect(readBack)) {
       throw new LimitsError('LIMIT_REFUSED', `${path} reads ${readBack.trim()} after ${value} was written`);

@@ -11,7 +11,7 @@
 import { join } from 'node:path/posix';
 import type { ControlFiles } from './control-files.js';
 import { errnoOf, LimitsError } from './errors.js';
-import { processesOf } from './group-directory.js';
+import { processesOf, removeDirectory } from './group-directory.js';
 import type { Hierarchy } from './hierarchies.js';
 import { groupsUp } from './own-limits.js';
 import { supervisorName } from './yard-slot.js';
@@ -85,7 +85,7 @@ async function moveToLeaf(
   controllers: readonly string[],
   pid: number,
 ): Promise<Place> {
-  const unmake = (): Promise<void> => files.removeDirectory(leaf);
+  const unmake = (): Promise<void> => removeDirectory(files, leaf);
   const leave = async (): Promise<void> => {
     const back = controllers.map((name) => `-${name}`).join(' ');
     await files.write(join(group, 'cgroup.subtree_control'), back);

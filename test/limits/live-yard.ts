@@ -9,6 +9,8 @@ import { claimSlot } from '../../supervisor/limits/yard-slot.js';
 
 export interface LiveYard {
   readonly limiter: Limiter;
+  /** The yard's own groups. */
+  readonly directories: readonly string[];
   close(): Promise<void>;
 }
 
@@ -18,12 +20,17 @@ export async function openYard(): Promise<LiveYard | string> {
   try {
     const slot = claimSlot();
     try {
-      const limiter = await detectLimiter(slot);
+      let directories: readonly string[] = [];
+      const record = (noted: readonly string[]) => {
+        slot.record(noted);
+        directories = noted;
+      };
+      const limiter = await detectLimiter({ ...slot, record });
       const close = async () => {
         await limiter.close();
         slot.release();
       };
-      return { limiter, close };
+      return { limiter, directories, close };
     } catch (error) {
       slot.release();
       throw error;

@@ -1,8 +1,26 @@
 /** A file system in memory with the behaviour of cgroup v1 and v2 that this project relies on, and failures on demand. */
 import { dirname, join } from 'node:path/posix';
 import type { ControlFiles } from '../../supervisor/limits/control-files.js';
+import type { YardSlot } from '../../supervisor/limits/yard-slot.js';
 
 const v2Root = '/cg';
+/** Mount points of v1 are `/v1/CONTROLLER,CONTROLLER...`. */
+const v1Root = '/v1';
+const v1Files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cpu: {
+    'cpu.cfs_period_us': '100000',
+    'cpu.cfs_quota_us': '-1',
+    'cpu.stat': 'nr_periods 0\nnr_throttled 0\nthrottled_time 0\n',
+  },
+  cpuacct: { 'cpuacct.usage': '0' },
+  memory: {
+    'memory.limit_in_bytes': '9223372036854771712',
+    'memory.usage_in_bytes': '0',
+    'memory.max_usage_in_bytes': '0',
+    'memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 0\n',
+  },
+  pids: { 'pids.max': 'max', 'pids.current': '1' },
+};
 const v2Files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '': {
     'cgroup.procs': '',
@@ -51,7 +69,7 @@ export class MemoryFiles implements ControlFiles {
     if (this.#directories().has(path)) throw errno('EEXIST');
     const handedDown = (this.texts.get(join(dirname(path), 'cgroup.subtree_control')) ?? '').split(' ').filter(Boolean);
     if (path.startsWith(v2Root)) this.group(path, handedDown);
-    else this.texts.set(join(path, 'cgroup.procs'), '');
+    if (path.startsWith(v1Root)) this.#v1Group(path);
   }
 
   async removeDirectory(path: string): Promise<void> {
@@ -94,7 +112,10 @@ export class MemoryFiles implements ControlFiles {
     if (path.endsWith('/cgroup.subtree_control')) this.#handDown(path, text, before);
     else if (path.endsWith('/cgroup.procs')) this.#moveProcess(path, text);
     else if (path.endsWith('/cgroup.kill')) this.texts.set(join(dirname(path), 'cgroup.procs'), '');
-    else if (path.endsWith('/memory.max')) this.texts.set(path, `${Math.floor(Number(text) / 4096) * 4096}`);
+    else if (path.endsWith('/memory.oom_control'))
+      this.texts.set(path, `oom_kill_disable ${text}\nunder_oom 0\noom_kill 0\n`);
+    else if (path.endsWith('/memory.max') || path.endsWith('.limit_in_bytes'))
+      this.texts.set(path, `${Math.floor(Number(text) / 4096) * 4096}`);
     else this.texts.set(path, text);
   }
 
@@ -124,6 +145,12 @@ export class MemoryFiles implements ControlFiles {
     for (const [path, text] of this.texts) {
       if (path.endsWith('/cgroup.procs')) this.texts.set(path, without(text, `${pid}`));
     }
+  }
+
+  #v1Group(path: string): void {
+    const controllers = path.split('/')[2]!.split(',');
+    const files = { 'cgroup.procs': '', tasks: '', ...Object.assign({}, ...controllers.map((name) => v1Files[name])) };
+    for (const [file, text] of Object.entries<string>(files)) this.texts.set(join(path, file), text);
   }
 
   #handDown(path: string, text: string, before: string): void {
@@ -157,4 +184,16 @@ export class MemoryFiles implements ControlFiles {
 function without(text: string, pid: string): string {
   const left = text.split('\n').filter((line) => line !== '' && line !== pid);
   return left.map((line) => `${line}\n`).join('');
+}
+
+/** Every group that exists. */
+export function groupsOf(files: MemoryFiles): string[] {
+  const suffix = '/cgroup.procs';
+  return [...files.texts.keys()].filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
+}
+
+/** Slot 3, whose last holder left these directories. */
+export function makeSlot(inherited: readonly string[] = []): YardSlot & { readonly recorded: readonly string[] } {
+  const slot = { slot: 3, uidBase: 0, inherited, recorded: [...inherited], release: () => undefined };
+  return Object.assign(slot, { record: (directories: readonly string[]) => (slot.recorded = [...directories]) });
 }

@@ -1,8 +1,7 @@
 import t from 'tap';
 import { detectLimiter } from '../../supervisor/limits/detect.js';
 import type { Limiter, OsLimits } from '../../supervisor/limits/limiter.js';
-import type { YardSlot } from '../../supervisor/limits/yard-slot.js';
-import { errno, MemoryFiles } from './memory-files.js';
+import { errno, groupsOf, MemoryFiles, makeSlot } from './memory-files.js';
 
 const limits: OsLimits = { cpu: 0.25, memory: 15_000_000, processes: 1 };
 const all = ['cpu', 'memory', 'pids'];
@@ -25,11 +24,6 @@ function host(group: string, others: readonly number[] = []): MemoryFiles {
   return files;
 }
 
-function makeSlot(inherited: readonly string[] = []): YardSlot & { readonly recorded: readonly string[] } {
-  const slot = { slot: 3, uidBase: 0, inherited, recorded: [...inherited], release: () => undefined };
-  return Object.assign(slot, { record: (directories: readonly string[]) => (slot.recorded = [...directories]) });
-}
-
 function detect(files: MemoryFiles, slot = makeSlot()): Promise<Limiter> {
   return detectLimiter(slot, {
     files,
@@ -39,9 +33,6 @@ function detect(files: MemoryFiles, slot = makeSlot()): Promise<Limiter> {
     startCanary: () => ({ pid: canaryPid, dead: Promise.resolve() }),
   });
 }
-
-const groupsOf = (files: MemoryFiles) =>
-  [...files.texts.keys()].filter((file) => file.endsWith('/cgroup.procs')).map((file) => file.slice(0, -13));
 
 t.testdir();
 
