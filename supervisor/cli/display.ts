@@ -40,8 +40,9 @@ export class TerminalDisplay implements Display {
   constructor(private readonly output: Output) {}
 
   show(programs: readonly Glimpse[], now: number): void {
-    const width = Math.max(1, (this.output.columns ?? 80) - 1);
-    const height = Math.max(3, (this.output.rows ?? 24) - 1);
+    // A terminal that doesn't know its size says 0.
+    const width = Math.max(1, (this.output.columns || 80) - 1);
+    const height = Math.max(3, (this.output.rows || 24) - 1);
     const lines = this.table.lines(programs, now, { width, height });
     // A terminal of another width has wrapped the old lines its own way: start on an empty screen.
     const resized = this.drawn !== 0 && this.width !== width;

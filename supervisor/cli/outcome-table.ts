@@ -22,8 +22,11 @@ export function asExpected({ outcome, expected }: Pick<Ended, 'outcome' | 'expec
   return expected.limit === undefined || outcome.limit?.resource === expected.limit;
 }
 
-/** How each program ended, and what it used. Not cut to a terminal's width: it is read at leisure, or by a script. */
-export function outcomeLines(programs: readonly Ended[]): string[] {
+/**
+ * How each program ended, and what it used, a line each of at most `width` characters; then the reasons of those that
+ * did not end as expected, in full, and the verdict.
+ */
+export function outcomeLines(programs: readonly Ended[], width = Number.POSITIVE_INFINITY): string[] {
   const rows = programs.map((program) => {
     const { outcome, restrictions } = program;
     const { usage } = outcome;
@@ -39,9 +42,13 @@ export function outcomeLines(programs: readonly Ended[]): string[] {
       why(outcome),
     ];
   });
-  const wrong = programs.filter((program) => !asExpected(program)).length;
-  const verdict = wrong === 0 ? 'each as expected' : `${wrong} not as expected`;
-  return [...tableLines(header, rows, Number.POSITIVE_INFINITY), `${programs.length} programs ended, ${verdict}`];
+  const wrong = programs.filter((program) => !asExpected(program));
+  const verdict = wrong.length === 0 ? 'each as expected' : `${wrong.length} not as expected`;
+  return [
+    ...tableLines(header, rows, width),
+    ...wrong.map(({ outcome }) => `${outcome.program}: ${why(outcome)}`),
+    `${programs.length} programs ended, ${verdict}`,
+  ];
 }
 
 function wanted({ reasons, limit }: Expected): string {

@@ -49,7 +49,7 @@ export async function up(file: string, options: UpOptions, surroundings: Surroun
 
   for (const warning of warnings) stderr.write(`repyard: ${sanitiseLine(warning)}\n`);
   const ended = yard.ended();
-  stdout.write(`\n${outcomeLines(ended).join('\n')}\n`);
+  stdout.write(`\n${outcomeLines(ended, stdout.isTTY ? stdout.columns || undefined : undefined).join('\n')}\n`);
   if (options.outcomes !== undefined) {
     const outcomes = ended.map(({ outcome }) => outcome);
     await writeFileAtomically(resolve(options.outcomes), `${JSON.stringify(outcomes, null, 2)}\n`);

@@ -1,13 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf } from '../errors.js';
-import { exitCodes, type Outcome } from '../outcome.js';
+import { exitCodes, type Outcome, type Usage } from '../outcome.js';
 import { CircularLog } from './circular-log.js';
 import type { Glimpse } from './live-table.js';
 import type { Ended } from './outcome-table.js';
 import type { ProgramHost, RunningProgram } from './program-host.js';
 import { refusal } from './refusal.js';
 import type { YardProgram } from './yard-file.js';
+
+/** What an ended program holds: what the kernel still charges to its group is nobody's. */
+function gone(usage: Usage): Usage {
+  return { ...usage, memoryBytes: 0, processes: 0 };
+}
 
 /** One program of a yard from its start to its outcome. */
 class Entry {
@@ -56,7 +61,7 @@ class Entry {
   glimpse(): Glimpse {
     const { name, restrictions } = this.program;
     if (this.outcome !== undefined)
-      return { name, restrictions, state: 'ended', usage: this.outcome.usage, outcome: this.outcome };
+      return { name, restrictions, state: 'ended', usage: gone(this.outcome.usage), outcome: this.outcome };
     const status = this.running?.status();
     return { name, restrictions, state: status?.state ?? 'queued', usage: status?.usage ?? refusal(name, '', 0).usage };
   }

@@ -113,5 +113,7 @@ t.test('outcomes: what was expected, and why it ended', async (t) => {
   t.match(lines[1], /^hog +limit memory +yes .*the kernel killed it at the limit$/);
   t.match(lines[2], /^hog +limit memory +no: limit diskused/);
   t.match(lines[3], /^bad +uncaught +no: exited or exitall .*not caught: Error: <U\+001B>\[31mred$/);
-  t.equal(lines[4], '3 programs ended, 2 not as expected');
+  t.equal(lines[4], 'hog: memory: the kernel killed it at the limit');
+  t.match(lines[5], /^bad: an exception was not caught: Error: <U/);
+  t.equal(lines[6], '3 programs ended, 2 not as expected');
 });

@@ -26,7 +26,7 @@ t.test('the example yard: each program ends as expected, in less than 30 seconds
 
   t.match(log('weblog'), /^60000 requests, \d+ bytes sent\nstatus 200: \d+\n/);
   t.match(readFileSync(join(directory, 'yard/weblog/report.txt'), 'utf8'), /^60000 requests/);
-  t.match(log('primes'), /round 40: 78498 primes below a million/);
+  t.match(log('primes'), /round 400: 78498 primes below a million/);
   t.ok((of('primes')?.usage.throttledSeconds ?? 0) > 1, 'primes was throttled');
   const hog = of('memory-hog');
   t.ok(
