@@ -1,7 +1,7 @@
 /** The built-in exceptions and Repy's, and raising them from the runtime. */
 import { repyExceptions } from '../../../protocol/exceptions.js';
 import { model, type RaisedName } from '../model.js';
-import { type PyFunction, PyTuple, type PyType, type Value } from '../values.js';
+import { PyInstance, PyTuple, type PyFunction, type PyObject, type PyType, type Value } from '../values.js';
 import { type Raised, T } from './state.js';
 import { asSlots, type CoreType, makeType, objectType } from './types.js';
 
@@ -65,6 +65,7 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
     module,
     bases: [parent],
     subclassable: true,
+    proto: Object.create(parent === objectType ? PyInstance.prototype : parent.proto) as PyObject,
     construct: (...args: Value[]) => {
       const exception = new Constructor(args);
       if (module === 'exceptions') prepare(exception, type, args);
