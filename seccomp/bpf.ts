@@ -31,7 +31,6 @@ export const returnWord = {
   allow: 0x7fff0000,
   killProcess: 0x80000000,
   errno: 0x00050000,
-  actionMask: 0xffff0000,
 } as const;
 
 /** AUDIT_ARCH_* of linux/audit.h. */
