@@ -5,6 +5,10 @@
  * supervisor -> child: `program` once, then one `answer` or `failure` for each request, in any order; `notice` at any time.
  * child -> supervisor: `started` once, `request` any number (ids chosen by the child, unique among the outstanding),
  * `end` once, as the last frame.
+ *
+ * The supervisor stops reading while a child's answers are unread (`bounds`), so a child must never wait to write without
+ * reading meanwhile: with both sides waiting to write, neither would ever go on. Its own bound on requests is
+ * `bounds.requestsInFlight`; more may be sent, but are left in the socket.
  */
 import type { RepyExceptionName } from './exceptions.js';
 import type { WireValue } from './values.js';

@@ -9,7 +9,7 @@
 import { writeSync } from 'node:fs';
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
-const shared = Buffer.allocUnsafeSlow(64 << 10);
+const shared = Buffer.allocUnsafeSlow(128 << 10);
 
 export class Channel extends Socket {
   private receiver: ((chunk: Buffer) => void) | undefined;
@@ -36,8 +36,9 @@ export class Channel extends Socket {
   receive(receiver: (chunk: Buffer) => void): void {
     const early = this.read() as Buffer | null;
     this.receiver = receiver;
-    if (early !== null) receiver(early);
     this.resume();
+    // Last, because the receiver may pause.
+    if (early !== null) receiver(early);
   }
 
   /** Sends the bytes, which may be overwritten afterwards unless `writableLength` is then above 0. Drops them if nobody reads any more. */

@@ -7,7 +7,7 @@ import { answerBytes, encodeSupervisorMessage, writeAnswer } from '../../protoco
 import type { WireValue } from '../../protocol/values.js';
 import type { Channel } from '../channel.js';
 
-const batchBytes = 64 << 10;
+const batchBytes = 128 << 10;
 /** Shared by all sessions: only one has a turn at a time, and its turn ends with `flush`. */
 let batch = Buffer.allocUnsafeSlow(batchBytes);
 
@@ -39,7 +39,13 @@ export class AnswerWriter {
   }
 
   fail(id: number, { repyName, message }: RepyError): void {
-    this.send(encodeSupervisorMessage({ type: 'failure', id, exception: repyName, message }));
+    const frame = encodeSupervisorMessage({ type: 'failure', id, exception: repyName, message });
+    if (!this.batching || this.filled + frame.length > batchBytes) {
+      this.send(frame);
+      return;
+    }
+    batch.set(frame, this.filled);
+    this.filled += frame.length;
   }
 
   /** Sends a frame behind what was collected. */

@@ -9,6 +9,8 @@ import { randomPool } from './random-pool.js';
 import { type ProcessUsage, resourceReport } from './resource-report.js';
 
 const randomBytes = 1024;
+/** What a listed name counts as: the longest that a program can make. */
+const nameBytes = 120;
 /** How old the operating system's figures in getresources() may be: reading them costs more than the call itself. */
 const usageAgeMs = 10;
 
@@ -57,6 +59,7 @@ export class Calls {
 
   /** Bytes that the call's answer may hold, beyond a few. */
   expectedBytes(name: string, args: Arguments): number {
+    if (name === 'listfiles') return this.context.directory.disk.entries * nameBytes;
     if (name !== 'file.readat') return 0;
     return this.files.expectedBytes(args[0] as number, args[1] as number | null, args[2] as number);
   }

@@ -23,8 +23,9 @@ import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
 import { type CallContext, Calls } from './calls.js';
 
-/** Requests of one session in one turn. */
+/** Requests of one session in one turn, and bytes of these and their answers after which it is over, too. */
 const turnRequests = 32;
+const turnBytes = 256 << 10;
 /** Bytes of requests in flight and of the answers that they may have, above which no further request is taken. */
 const heldBytes = 2 * bounds.dataBytes;
 /** Bytes of unread answers above which no further request is taken. */
@@ -65,6 +66,8 @@ export class Session {
   /** Whether something may be waiting in `reader`; the channel is paused as long as it is. */
   private behind = false;
   private turnDue = false;
+  /** Bytes that this turn has cost so far. */
+  private spent = 0;
   private readonly channelEnded: Promise<void>;
 
   /** Sends the program, and serves from now on. Throws RangeError when the program is larger than `bounds.programBytes`. */
@@ -73,7 +76,10 @@ export class Session {
     if (program.source.length > bounds.programBytes) throw new RangeError('the program is too large');
     this.writer = new AnswerWriter(channel);
     this.calls = new Calls(options);
-    this.channelEnded = new Promise((resolve) => channel.once('close', () => resolve()));
+    this.channelEnded = new Promise((resolve) => {
+      if (channel.closed) resolve();
+      else channel.once('close', () => resolve());
+    });
     // A child that dies resets its channel; how it died is learnt from the process.
     channel.on('error', () => undefined);
     channel.on('drain', () => this.turnSoon());
@@ -134,9 +140,10 @@ export class Session {
   /** Serves what has arrived, a turn's worth at most. */
   private turn(): void {
     this.writer.begin();
+    this.spent = 0;
     try {
       for (let served = 0; this.mayTake(); served += 1) {
-        if (served === turnRequests) {
+        if (served === turnRequests || this.spent > turnBytes) {
           this.fallBehind();
           this.turnSoon();
           return;
@@ -202,6 +209,7 @@ export class Session {
     try {
       checkArguments(call, args);
       const weight = frameBytes + this.calls.expectedBytes(call.name, args);
+      this.spent += weight;
       const result = this.calls.perform(call.name, args);
       if (result instanceof Promise) this.serveLater(id, weight, result);
       else this.writer.answer(id, result);
