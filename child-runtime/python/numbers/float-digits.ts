@@ -19,8 +19,8 @@ function split(x: number): { mantissa: bigint; exponent: number } {
     : { mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
 }
 
-/** round(x * 10**places) as an exact integer, ties to even; `places` may be negative. */
-export function scaledInteger(x: number, places: number): bigint {
+/** round(x * 10**places) as an exact integer, ties to even or up; `places` may be negative. */
+export function scaledInteger(x: number, places: number, tiesUp = false): bigint {
   const { mantissa, exponent } = split(x);
   let numerator = mantissa;
   let denominator = 1n;
@@ -30,7 +30,7 @@ export function scaledInteger(x: number, places: number): bigint {
   else denominator *= 10n ** BigInt(-places);
   const quotient = numerator / denominator;
   const twice = (numerator - quotient * denominator) * 2n;
-  if (twice > denominator || (twice === denominator && (quotient & 1n) === 1n)) return quotient + 1n;
+  if (twice > denominator || (twice === denominator && (tiesUp || (quotient & 1n) === 1n))) return quotient + 1n;
   return quotient;
 }
 
@@ -40,8 +40,12 @@ function isTie(x: number, places: number): boolean {
   return !Number.isInteger(scaled) && Number.isInteger(scaled * 2);
 }
 
+/** No double has more decimals, so what is asked for beyond is zeros. */
+const MOST_DECIMALS = 1100;
+
 /** C's "%.{places}f" of finite x >= 0. */
 export function fixedDigits(x: number, places: number): string {
+  if (places > MOST_DECIMALS) return fixedDigits(x, MOST_DECIMALS) + '0'.repeat(places - MOST_DECIMALS);
   if (places <= ENGINE_DIGITS && x < 1e21 && !isTie(x, places)) return x.toFixed(places);
   const digits = scaledInteger(x, places).toString();
   if (places === 0) return digits;
@@ -51,6 +55,10 @@ export function fixedDigits(x: number, places: number): string {
 
 /** The `count` significant digits of finite x > 0 and the exponent of the first: x ~ d.ddd * 10**exponent. */
 export function significantDigits(x: number, count: number): { digits: string; exponent: number } {
+  if (count > MOST_DECIMALS) {
+    const { digits, exponent } = significantDigits(x, MOST_DECIMALS);
+    return { digits: digits + '0'.repeat(count - MOST_DECIMALS), exponent };
+  }
   const rough = x.toExponential(Math.min(count - 1, ENGINE_DIGITS));
   const at = rough.indexOf('e');
   let exponent = Number(rough.slice(at + 1));

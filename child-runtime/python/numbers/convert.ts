@@ -1,0 +1,123 @@
+/** int(), long(), float(), complex() and bool() as functions of their arguments; core makes types of them. */
+import { model, raise } from '../model.js';
+import { indexArgument } from '../operations/arguments.js';
+import { PyComplex, PyFloat, PyInstance, PyLong, type Value } from '../values.js';
+import { asComplex } from './complex.js';
+import { COMPLEX, doubleOf, FLOAT, INT, kindOf, LONG, makeFloat, makeInt, makeLong, payload } from './kinds.js';
+import { invalidLiteral, parseComplex, parseFloatText, parseInteger } from './parse.js';
+
+/** The whole part of a float; OverflowError or ValueError when it has none. */
+export function truncate(x: number): bigint | number {
+  if (x !== x) return raise('ValueError', 'cannot convert float NaN to integer');
+  if (x === Infinity || x === -Infinity) return raise('OverflowError', 'cannot convert float infinity to integer');
+  const whole = Math.trunc(x) + 0;
+  return Number.isSafeInteger(whole) ? whole : BigInt(whole);
+}
+
+function noNumber(type: string, value: Value): never {
+  if (value instanceof PyInstance && !value.T.newStyle) {
+    const method = type === 'long' ? '__trunc__' : `__${type}__`;
+    raise('AttributeError', `${value.T.name} instance has no attribute '${method}'`);
+  }
+  return raise('TypeError', `${type}() argument must be a string or a number, not '${model.typeName(value)}'`);
+}
+
+function baseOf(type: string, base: Value): number {
+  const radix = indexArgument(base);
+  if (radix !== 0 && (radix < 2 || radix > 36)) raise('ValueError', `${type}() base must be >= 2 and <= 36`);
+  return radix;
+}
+
+/** int(value, base). */
+export function toInt(value?: Value, base?: Value): Value {
+  if (value === undefined) {
+    return base === undefined ? 0 : raise('TypeError', 'int() missing string argument');
+  }
+  if (base !== undefined) {
+    const radix = baseOf('int', base);
+    if (typeof value !== 'string') return raise('TypeError', "int() can't convert non-string with explicit base");
+    return makeInt(parseInteger(value, radix, false) ?? invalidLiteral('int', value, radix));
+  }
+  if (typeof value === 'string') return intFromText(value);
+  switch (kindOf(value)) {
+    case INT:
+      return typeof value === 'boolean' ? Number(value) : value;
+    case LONG:
+      return makeInt(BigInt(payload(value)));
+    case FLOAT: {
+      const whole = truncate(doubleOf(value));
+      return typeof whole === 'number' ? whole : makeInt(whole);
+    }
+    case COMPLEX:
+      return raise('TypeError', "can't convert complex to int");
+    default:
+      return noNumber('int', value);
+  }
+}
+
+function intFromText(text: string): Value {
+  // The commonest: a few decimal digits.
+  if (text.length < 16 && /^-?[0-9]+$/.test(text)) return Number(text) + 0;
+  return makeInt(parseInteger(text, 10, false) ?? invalidLiteral('int', text, 10));
+}
+
+/** long(value, base). */
+export function toLong(value?: Value, base?: Value): Value {
+  if (value === undefined) {
+    return base === undefined ? new PyLong(0) : raise('TypeError', 'long() missing string argument');
+  }
+  if (base !== undefined) {
+    const radix = baseOf('long', base);
+    if (typeof value !== 'string') return raise('TypeError', "long() can't convert non-string with explicit base");
+    return makeLong(parseInteger(value, radix, true) ?? invalidLiteral('long', value, radix));
+  }
+  if (typeof value === 'string') return makeLong(parseInteger(value, 10, true) ?? invalidLiteral('long', value, 10));
+  switch (kindOf(value)) {
+    case INT:
+      return makeLong(payload(value));
+    case LONG:
+      return value;
+    case FLOAT:
+      return makeLong(truncate(doubleOf(value)));
+    case COMPLEX:
+      return raise('TypeError', "can't convert complex to long");
+    default:
+      return noNumber('long', value);
+  }
+}
+
+/** float(value). */
+export function toFloat(value?: Value): Value {
+  if (value === undefined) return new PyFloat(0);
+  if (typeof value === 'string') return makeFloat(parseFloatText(value));
+  const kind = kindOf(value);
+  if (kind === FLOAT) return value;
+  if (kind === INT || kind === LONG) return makeFloat(doubleOf(value));
+  if (kind === COMPLEX) return raise('TypeError', "can't convert complex to float");
+  if (value instanceof PyInstance && !value.T.newStyle) {
+    return raise('AttributeError', `${value.T.name} instance has no attribute '__float__'`);
+  }
+  return raise('TypeError', 'float() argument must be a string or a number');
+}
+
+/** complex(real, imag). */
+export function toComplex(real?: Value, imaginary?: Value): Value {
+  if (typeof real === 'string') {
+    if (imaginary !== undefined) return raise('TypeError', "complex() can't take second arg if first is a string");
+    return parseComplex(real);
+  }
+  if (typeof imaginary === 'string') return raise('TypeError', "complex() second arg can't be a string");
+  const isNumber = (value: Value | undefined): boolean => value === undefined || kindOf(value) !== 0;
+  if (!isNumber(real) || !isNumber(imaginary)) {
+    return raise('TypeError', 'complex() argument must be a string or a number');
+  }
+  if (imaginary === undefined && real instanceof PyComplex) return real;
+  const x = real === undefined ? new PyComplex(0, 0) : asComplex(real);
+  if (imaginary === undefined) return x;
+  const y = asComplex(imaginary);
+  // real + imag * 1j, where complex parts contribute to both.
+  const re = imaginary instanceof PyComplex ? x.re - y.im : x.re;
+  const im = real instanceof PyComplex ? x.im + y.re : y.re;
+  return new PyComplex(re, im);
+}
+

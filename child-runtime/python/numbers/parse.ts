@@ -1,0 +1,130 @@
+/** Reading numbers from strs. */
+import { raise } from '../model.js';
+import { strRepr } from '../text/repr.js';
+import { PyComplex } from '../values.js';
+import { checkBits } from './bounds.js';
+
+const trimStart = (text: string): string => text.replace(/^[ \t-\r]+/, '');
+/** Without the white space around it. */
+export const trim = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && /[ \t-\r]/.test(text[end - 1]!)) end -= 1;
+  return trimStart(text.slice(0, end));
+};
+
+/**
+ * The integer that a str means in a base (0: as in source code); undefined when it means none.
+ * White space may stand around it and, as in CPython, between sign and digits.
+ */
+export function parseInteger(text: string, base: number, longSuffix: boolean): bigint | undefined {
+  let body = trim(text);
+  const negative = body[0] === '-';
+  if (negative || body[0] === '+') body = trimStart(body.slice(1));
+  let radix = base;
+  const prefix = body.slice(0, 2).toLowerCase();
+  if (radix === 0) {
+    radix = prefix === '0x' ? 16 : prefix === '0o' ? 8 : prefix === '0b' ? 2 : body[0] === '0' ? 8 : 10;
+  }
+  const prefixed =
+    (radix === 16 && prefix === '0x') || (radix === 8 && prefix === '0o') || (radix === 2 && prefix === '0b');
+  if (prefixed) body = body.slice(2);
+  if (longSuffix && /[lL]$/.test(body) && radix < 22) body = body.slice(0, -1);
+  if (!isDigits(body, radix)) return undefined;
+  checkBits(body.length * Math.log2(radix));
+  const size = readDigits(body, radix);
+  return negative ? -size : size;
+}
+
+function isDigits(text: string, radix: number): boolean {
+  if (text.length === 0) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const digit = code < 58 ? code - 48 : (code | 32) - 87;
+    if (digit < 0 || digit >= radix || (code >= 58 && code < 65)) return false;
+  }
+  return true;
+}
+
+const enginePrefix: Record<number, string> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
+
+/** Digits in a radix. The engine knows four of them; the others are put together from halves. */
+function readDigits(digits: string, radix: number): bigint {
+  if (digits.length <= 10) return BigInt(Number.parseInt(digits, radix));
+  const prefix = enginePrefix[radix];
+  if (prefix !== undefined) return BigInt(prefix + digits);
+  const half = digits.length >> 1;
+  const low = digits.slice(half);
+  return readDigits(digits.slice(0, half), radix) * BigInt(radix) ** BigInt(low.length) + readDigits(low, radix);
+}
+
+/** ValueError for a str that int() or long() can't read. */
+export function invalidLiteral(type: string, text: string, base: number): never {
+  return raise('ValueError', `invalid literal for ${type}() with base ${base}: ${strRepr(text.slice(0, 200))}`);
+}
+
+// No two repetitions next to each other can share digits: a long text that doesn't match takes linear time.
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const special: Record<string, number> = { inf: Infinity, infinity: Infinity, nan: Number.NaN };
+
+/** The double that a text (without white space around it) means; undefined when it means none. */
+export function parseDouble(text: string): number | undefined {
+  if (decimal.test(text)) return Number(text);
+  const signed = text[0] === '-' || text[0] === '+';
+  const value = special[(signed ? text.slice(1) : text).toLowerCase()];
+  return value !== undefined && text[0] === '-' ? -value : value;
+}
+
+/** float(text). */
+export function parseFloatText(text: string): number {
+  const value = parseDouble(trim(text));
+  if (value !== undefined) return value;
+  if (text.includes('\0')) return raise('ValueError', 'null byte in argument for float()');
+  return raise('ValueError', `could not convert string to float: ${trim(text).slice(0, 200)}`);
+}
+
+const numberAt = /[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|inf(?:inity)?|nan)/iy;
+
+/** complex(text): a real part, an imaginary part with j, or both; parentheses may stand around them. */
+export function parseComplex(text: string): PyComplex {
+  let body = trim(text);
+  if (body.startsWith('(')) {
+    if (!body.endsWith(')')) return malformed();
+    body = trim(body.slice(1, -1));
+  }
+  let at = 0;
+  const read = (): number | undefined => {
+    numberAt.lastIndex = at;
+    const found = numberAt.exec(body)?.[0];
+    at += found?.length ?? 0;
+    return found === undefined ? undefined : parseDouble(found);
+  };
+  // A sign with no number behind it means one.
+  const unit = (): number => {
+    const sign = body[at] === '-' ? -1 : 1;
+    if (body[at] === '-' || body[at] === '+') at += 1;
+    return sign;
+  };
+  const isJ = (): boolean => body[at] === 'j' || body[at] === 'J';
+  let real = 0;
+  let imaginary = read();
+  if (imaginary === undefined) {
+    imaginary = unit();
+    if (!isJ()) return malformed();
+    at += 1;
+  } else if (isJ()) {
+    at += 1;
+  } else {
+    real = imaginary;
+    imaginary = 0;
+    if (body[at] === '+' || body[at] === '-') {
+      imaginary = read() ?? unit();
+      if (!isJ()) return malformed();
+      at += 1;
+    }
+  }
+  return at === body.length ? new PyComplex(real, imaginary) : malformed();
+}
+
+function malformed(): never {
+  return raise('ValueError', 'complex() arg is a malformed string');
+}

@@ -1,0 +1,122 @@
+/** ** and pow(). */
+import { raise } from '../model.js';
+import { PyLong, type Value } from '../values.js';
+import { bitLength, bounded, checkBits } from './bounds.js';
+import { asComplex, powerComplex } from './complex.js';
+import { bigOf, doubleOf, FLOAT, INT, kindOf, LONG, MAX_SAFE, makeFloat, makeIntegral, NOT_A_NUMBER, payload } from './kinds.js';
+import { powerModulo } from './modular.js';
+
+/** x ** y of safe integers, y >= 0, as long as it is one itself; undefined once it isn't. */
+function powerSafe(x: number, y: number): number | undefined {
+  let result = 1;
+  let square = x;
+  for (let rest = y; ; ) {
+    if (rest % 2 === 1) {
+      result *= square;
+      if (result > MAX_SAFE || result < -MAX_SAFE) return undefined;
+    }
+    rest = Math.floor(rest / 2);
+    if (rest === 0) return result + 0;
+    square *= square;
+    if (square > MAX_SAFE) return undefined;
+  }
+}
+
+function powerIntegers(kind: number, a: Value, b: Value): Value {
+  const x = payload(a);
+  const y = payload(b);
+  if (y < 0) return makeFloat(powerFloats(doubleOf(a), doubleOf(b)));
+  if (typeof x === 'number' && typeof y === 'number') {
+    const result = powerSafe(x, y);
+    if (result !== undefined) return kind === INT ? result : new PyLong(result);
+  }
+  // 0, 1 and -1 never get here with a large exponent but from a bigint one.
+  if (x === 0) return makeIntegral(kind, 0n);
+  if (x === 1 || x === -1) return makeIntegral(kind, x === 1 || BigInt(y) % 2n === 0n ? 1n : -1n);
+  checkBits((bitLength(x) - 1) * Number(y));
+  return makeIntegral(kind, bounded(BigInt(x) ** BigInt(y)));
+}
+
+const isOdd = (y: number): boolean => Math.abs(y % 2) === 1;
+
+/** x ** y of floats, with C's pow() at the borders and Python's errors. */
+export function powerFloats(x: number, y: number): number {
+  if (y === 0) return 1;
+  if (x !== x) return x;
+  if (y !== y) return x === 1 ? 1 : y;
+  if (y === Infinity || y === -Infinity) {
+    const size = Math.abs(x);
+    if (size === 1) return 1;
+    return y > 0 === size > 1 ? Infinity : 0;
+  }
+  if (x === Infinity || x === -Infinity) {
+    if (y > 0) return isOdd(y) ? x : Infinity;
+    return isOdd(y) && x < 0 ? -0 : 0;
+  }
+  if (x === 0) {
+    if (y < 0) return raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+    return isOdd(y) ? x : 0;
+  }
+  if (x < 0 && Math.floor(y) !== y) {
+    return raise('ValueError', 'negative number cannot be raised to a fractional power');
+  }
+  // Both are correctly rounded, and quicker than the general routine.
+  const size = y === 2 ? x * x : y === 0.5 ? Math.sqrt(x) : Math.abs(x) ** y;
+  if (size === Infinity) return raise('OverflowError', 34, 'Numerical result out of range');
+  return x < 0 && isOdd(y) ? -size : size;
+}
+
+/** a ** b; undefined when an operand is not a number. */
+export function powerNumbers(a: Value, b: Value): Value | undefined {
+  const left = kindOf(a);
+  const right = kindOf(b);
+  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
+  const kind = left > right ? left : right;
+  if (kind <= LONG) return powerIntegers(kind, a, b);
+  if (kind === FLOAT) return makeFloat(powerFloats(doubleOf(a), doubleOf(b)));
+  return powerComplex(asComplex(a), asComplex(b));
+}
+
+const INT64 = 2n ** 63n;
+const overflows = (x: bigint): boolean => x >= INT64 || x < -INT64;
+
+/** Whether CPython's loop for ints leaves 64 bits on the way, which makes the result a long. */
+function leavesInt(base: bigint, exponent: bigint, modulus: bigint): boolean {
+  let result = 1n;
+  let square = base;
+  for (let rest = exponent; rest > 0n; ) {
+    if (rest & 1n) {
+      result *= square;
+      if (square === 0n) return false;
+      if (overflows(result)) return true;
+    }
+    rest >>= 1n;
+    if (rest === 0n) return false;
+    square *= square;
+    if (overflows(square)) return true;
+    result %= modulus;
+    square %= modulus;
+  }
+  return false;
+}
+
+/** pow(a, b, c) with c given; undefined when an argument is not a number. */
+export function powerWithModulus(a: Value, b: Value, c: Value): Value | undefined {
+  const kinds = [kindOf(a), kindOf(b), kindOf(c)];
+  if (kinds.includes(NOT_A_NUMBER)) return undefined;
+  const kind = Math.max(...kinds);
+  if (kind === FLOAT) {
+    return raise('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+  }
+  if (kind > FLOAT) return raise('ValueError', 'complex modulo');
+  const exponent = bigOf(b);
+  const modulus = bigOf(c);
+  if (exponent < 0n) {
+    return raise('TypeError', 'pow() 2nd argument cannot be negative when 3rd argument specified');
+  }
+  if (modulus === 0n) return raise('ValueError', 'pow() 3rd argument cannot be 0');
+  const base = bigOf(a);
+  const asLong = kind === LONG || leavesInt(base, exponent, modulus);
+  return makeIntegral(asLong ? LONG : INT, powerModulo(base, exponent, modulus));
+}
+

@@ -1,0 +1,53 @@
+/** Arguments of built-in functions and methods: keywords, and integers as CPython's argument parser takes them. */
+import { model, raise } from '../model.js';
+import { FLOAT, kindOf, payload } from '../numbers/kinds.js';
+import type { Value } from '../values.js';
+import { fittingIndex } from './index-of.js';
+
+/**
+ * Positional and keyword arguments of a built-in, put at the places of its parameters; absent ones stay undefined.
+ * `callee` is the name with which errors begin.
+ */
+export function bindKeywords(
+  callee: string,
+  parameters: readonly string[],
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Array<Value | undefined> {
+  const given = args.length + names.length;
+  if (given > parameters.length) {
+    const most = parameters.length;
+    raise('TypeError', `${callee}() takes at most ${most} argument${most === 1 ? '' : 's'} (${given} given)`);
+  }
+  const bound: Array<Value | undefined> = parameters.map((_, i) => args[i]);
+  names.forEach((name, i) => {
+    const at = parameters.indexOf(name);
+    if (at < 0) raise('TypeError', `'${name}' is an invalid keyword argument for this function`);
+    if (at < args.length) {
+      raise('TypeError', `Argument given by name ('${name}') and position (${at + 1})`);
+    }
+    bound[at] = values[i];
+  });
+  return bound;
+}
+
+/** An argument of kind "i" or "l": an integer that fits into 64 bits. */
+export function integer(value: Value): number {
+  const kind = kindOf(value);
+  if (kind === FLOAT) return raise('TypeError', 'integer argument expected, got float');
+  if (kind === 0 || kind > FLOAT) return raise('TypeError', 'an integer is required');
+  const content = payload(value);
+  if (content > 9223372036854775807n || content < -9223372036854775808n) {
+    return raise('OverflowError', 'Python int too large to convert to C long');
+  }
+  return Number(content);
+}
+
+/** An argument of kind "n": an index. */
+export function indexArgument(value: Value): number {
+  const index = fittingIndex(value, 'OverflowError');
+  if (index !== undefined) return index;
+  if (kindOf(value) === FLOAT) return raise('TypeError', 'integer argument expected, got float');
+  return raise('TypeError', `'${model.typeName(value)}' object cannot be interpreted as an index`);
+}

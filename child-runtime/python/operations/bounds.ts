@@ -1,0 +1,29 @@
+/**
+ * Bounds on single allocations. A guest that asks for more at once than it could ever use gets MemoryError before anything is
+ * allocated; what it piles up piece by piece is for its memory limit to stop.
+ */
+import { raise } from '../model.js';
+
+/** V8's longest string. */
+const MAX_CHARS = 2 ** 29 - 24;
+/** V8's longest array that is not a dictionary in disguise. */
+const MAX_ITEMS = 2 ** 25;
+
+let maxChars = MAX_CHARS;
+let maxItems = MAX_ITEMS;
+
+/** Sets the largest single allocation, in bytes; core calls it with the memory that the program may use. */
+export function boundAllocations(bytes: number): void {
+  maxChars = Math.min(MAX_CHARS, bytes);
+  maxItems = Math.min(MAX_ITEMS, Math.floor(bytes / 8));
+}
+
+/** MemoryError if a string of `count` chars must not be made. */
+export function checkChars(count: number): void {
+  if (count > maxChars) raise('MemoryError');
+}
+
+/** MemoryError if a list or tuple of `count` elements must not be made. */
+export function checkItems(count: number): void {
+  if (count > maxItems) raise('MemoryError');
+}

@@ -1,0 +1,262 @@
+// biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
+/** Built-in functions of values. Core adds those that need the object model (id, isinstance, issubclass, type, ...). */
+import { cmp } from '../containers/sort.js';
+import { model, raise } from '../model.js';
+import { divmodNumbers } from '../numbers/division.js';
+import { INT, kindOf, LONG, MAX_SAFE, makeInt, makeLong, payload } from '../numbers/kinds.js';
+import { powerNumbers, powerWithModulus } from '../numbers/power.js';
+import { round } from '../numbers/round.js';
+import { absolute } from '../numbers/unary.js';
+import { type PyFunction, PyList, PyTuple, PyXrange, type Value } from '../values.js';
+import { add, unsupported } from './arithmetic.js';
+import { bindKeywords, integer } from './arguments.js';
+import { between, oneArgument, unpacked } from './arity.js';
+import { checkItems } from './bounds.js';
+import { greaterThan, lessThan } from './compare.js';
+import { elementsOf, iterate, iteratorOf, peekElements } from './iterate.js';
+import { repr } from './repr.js';
+import { length, truth } from './truth.js';
+
+function one(name: string, apply: (value: Value) => Value): PyFunction {
+  return function (value?: Value): Value {
+    if (arguments.length !== 1) oneArgument(name, arguments.length);
+    return apply(value as Value);
+  };
+}
+
+const chr: PyFunction = one('chr', (value) => {
+  const code = typeof value === 'number' && Number.isInteger(value) ? value : integer(value);
+  return code >= 0 && code < 256 ? String.fromCharCode(code) : raise('ValueError', 'chr() arg not in range(256)');
+});
+// Parsed by PyArg_ParseTuple, whose wording differs from that of functions of one argument.
+const chrChecked: PyFunction = function (value?: Value): Value {
+  if (arguments.length !== 1) between('chr', 1, 1, arguments.length);
+  return chr(value);
+};
+
+function ord(value: Value): Value {
+  if (typeof value !== 'string') {
+    return raise('TypeError', `ord() expected string of length 1, but ${model.typeName(value)} found`);
+  }
+  if (value.length !== 1) {
+    return raise('TypeError', `ord() expected a character, but string of length ${value.length} found`);
+  }
+  return value.charCodeAt(0);
+}
+
+/** hex() and oct(): a prefix, and L after longs. */
+function inBase(name: string, base: number, prefix: string): PyFunction {
+  return one(name, (value) => {
+    const kind = kindOf(value);
+    if (kind !== INT && kind !== LONG) return raise('TypeError', `${name}() argument can't be converted to ${name}`);
+    const content = payload(value);
+    const digits = (content < 0 ? -content : content).toString(base);
+    const lead = base === 8 && digits === '0' ? '' : prefix;
+    return `${content < 0 ? '-' : ''}${lead}${digits}${kind === LONG ? 'L' : ''}`;
+  });
+}
+
+function divmod(a?: Value, b?: Value): Value {
+  unpacked('divmod', 2, 2, arguments.length);
+  return divmodNumbers(a as Value, b as Value) ?? unsupported('divmod()', a as Value, b as Value);
+}
+
+function pow(a?: Value, b?: Value, c?: Value): Value {
+  unpacked('pow', 2, 3, arguments.length);
+  const [x, y] = [a as Value, b as Value];
+  if (c === undefined || c === null) return powerNumbers(x, y) ?? unsupported('** or pow()', x, y);
+  const names = [x, y, c].map((value) => `'${model.typeName(value)}'`).join(', ');
+  return powerWithModulus(x, y, c) ?? raise('TypeError', `unsupported operand type(s) for pow(): ${names}`);
+}
+
+/** An argument of range(): CPython takes ints and longs, of any size. */
+function rangeArgument(value: Value, which: string): number | bigint {
+  const kind = kindOf(value);
+  if (kind === INT || kind === LONG) return payload(value);
+  return raise('TypeError', `range() integer ${which} argument expected, got ${model.typeName(value)}.`);
+}
+
+function range(first?: Value, second?: Value, third?: Value): Value {
+  unpacked('range', 1, 3, arguments.length);
+  if (arguments.length === 1 && typeof first === 'number' && Number.isInteger(first)) return counting(0, first, 1);
+  const [low, high, by] = arguments.length === 1 ? [0, first as Value, 1] : [first as Value, second as Value, third ?? 1];
+  const start = arguments.length === 1 ? 0 : rangeArgument(low, 'start');
+  const stop = rangeArgument(high, 'end');
+  const step = rangeArgument(third === null ? null : by, 'step');
+  if (step === 0) return raise('ValueError', 'range() step argument must not be zero');
+  const plain = [low, high, by].every((value) => kindOf(value) === INT);
+  if (plain && typeof start === 'number' && typeof stop === 'number' && typeof step === 'number') {
+    return counting(start, stop, step);
+  }
+  return bigRange(BigInt(start), BigInt(stop), BigInt(step), plain);
+}
+
+const countOf = (start: number, stop: number, step: number): number =>
+  Math.max(0, step > 0 ? Math.ceil((stop - start) / step) : Math.ceil((start - stop) / -step));
+
+function counting(start: number, stop: number, step: number): PyList {
+  const count = countOf(start, stop, step);
+  checkItems(count);
+  const elements: Value[] = [];
+  for (let i = 0, at = start; i < count; i++, at += step) elements.push(at);
+  return new PyList(elements);
+}
+
+/** Ints or longs beyond the safe integers, or longs: the elements are what adding the step gives. */
+function bigRange(start: bigint, stop: bigint, step: bigint, ints: boolean): PyList {
+  const span = step > 0n ? stop - start : start - stop;
+  const size = step > 0n ? step : -step;
+  const count = span <= 0n ? 0n : (span + size - 1n) / size;
+  if (count > 9223372036854775807n) return raise('OverflowError', 'range() result has too many items');
+  checkItems(Number(count));
+  const elements: Value[] = [];
+  const fits = (value: bigint): boolean => value <= 9223372036854775807n && value >= -9223372036854775808n;
+  const asInts = ints || (fits(start) && fits(stop) && fits(step));
+  for (let i = 0n, at = start; i < count; i++, at += step) elements.push(asInts ? makeInt(at) : makeLong(at));
+  return new PyList(elements);
+}
+
+/** xrange(...): only ints of 64 bits. */
+export function makeXrange(first?: Value, second?: Value, third?: Value): PyXrange {
+  between('xrange', 1, 3, arguments.length);
+  const start = second === undefined ? 0 : integer(first as Value);
+  const stop = integer((second === undefined ? first : second) as Value);
+  const step = third === undefined ? 1 : integer(third);
+  if (step === 0) return raise('ValueError', 'xrange() arg 3 must not be zero');
+  const count = countOf(start, stop, step);
+  if (count > MAX_SAFE) return raise('OverflowError', 'xrange() result has too many items');
+  return new PyXrange(start, step, count);
+}
+
+type Wins = (candidate: Value, best: Value) => boolean;
+
+function extreme(name: string, wins: Wins): PyFunction {
+  const select = (args: readonly Value[], key: Value): Value => {
+    if (args.length === 0) return raise('TypeError', `${name} expected 1 arguments, got 0`);
+    let best: Value | undefined;
+    let bestKey: Value = null;
+    const consider = (element: Value): void => {
+      const itsKey = key === null ? element : model.call(key, element);
+      if (best === undefined || wins(itsKey, bestKey)) {
+        best = element;
+        bestKey = itsKey;
+      }
+    };
+    if (args.length > 1) args.forEach(consider);
+    else {
+      const iterator = iterate(args[0]!);
+      for (let element = iterator.next(); element !== undefined; element = iterator.next()) consider(element);
+    }
+    return best === undefined ? raise('ValueError', `${name}() arg is an empty sequence`) : best;
+  };
+  const result: PyFunction = function (a?: Value, b?: Value): Value {
+    if (arguments.length === 2) return wins(b as Value, a as Value) ? (b as Value) : (a as Value);
+    return select(Array.from(arguments) as Value[], null);
+  };
+  result.K = (args, names, values) => {
+    if (names.length !== 1 || names[0] !== 'key') {
+      return raise('TypeError', `${name}() got an unexpected keyword argument`);
+    }
+    return select(args, values[0] as Value);
+  };
+  return result;
+}
+
+function sum(elements?: Value, start: Value = 0): Value {
+  unpacked('sum', 1, 2, arguments.length);
+  const iterator = iterate(elements as Value);
+  if (typeof start === 'string') return raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
+  let total: Value = start;
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) total = add(total, element);
+  return total;
+}
+
+function zip(...sequences: Value[]): Value {
+  const iterators = sequences.map((sequence, i) => {
+    return iteratorOf(sequence) ?? raise('TypeError', `zip argument #${i + 1} must support iteration`);
+  });
+  const rows: Value[] = [];
+  if (iterators.length === 0) return new PyList(rows);
+  for (;;) {
+    const row: Value[] = [];
+    for (const iterator of iterators) {
+      const element = iterator.next();
+      if (element === undefined) return new PyList(rows);
+      row.push(element);
+    }
+    rows.push(new PyTuple(row));
+  }
+}
+
+function map(callee?: Value, ...sequences: Value[]): Value {
+  if (sequences.length === 0) return raise('TypeError', 'map() requires at least two args');
+  const f = callee as Value;
+  const iterators = sequences.map((sequence, i) => {
+    return iteratorOf(sequence) ?? raise('TypeError', `argument ${i + 2} to map() must support iteration`);
+  });
+  const results: Value[] = [];
+  if (iterators.length === 1) {
+    const [iterator] = iterators;
+    for (let element = iterator!.next(); element !== undefined; element = iterator!.next()) {
+      results.push(f === null ? element : model.call(f, element));
+    }
+    return new PyList(results);
+  }
+  for (;;) {
+    // Sequences that have ended go on with None until all have.
+    const row = iterators.map((iterator) => iterator.next());
+    if (row.every((element) => element === undefined)) return new PyList(results);
+    const elements = row.map((element) => (element === undefined ? null : element));
+    results.push(f === null ? new PyTuple(elements) : model.call(f, ...elements));
+  }
+}
+
+function filter(callee?: Value, sequence?: Value): Value {
+  unpacked('filter', 2, 2, arguments.length);
+  const test = callee as Value;
+  const keeps = (element: Value): boolean => truth(test === null ? element : model.call(test, element));
+  if (typeof sequence === 'string') {
+    return test === null ? sequence : elementsOf(sequence).filter(keeps).join('');
+  }
+  if (sequence instanceof PyTuple) return new PyTuple(peekElements(sequence).filter(keeps));
+  const kept: Value[] = [];
+  const iterator = iterate(sequence as Value);
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
+    if (keeps(element)) kept.push(element);
+  }
+  return new PyList(kept);
+}
+
+const roundFunction: PyFunction = function (number?: Value, digits?: Value): Value {
+  if (arguments.length < 1) raise('TypeError', "Required argument 'number' (pos 1) not found");
+  if (arguments.length > 2) raise('TypeError', `round() takes at most 2 arguments (${arguments.length} given)`);
+  return round(number as Value, digits);
+};
+roundFunction.K = (args, names, values) => {
+  const [number, digits] = bindKeywords('round', ['number', 'ndigits'], args, names, values);
+  return number === undefined ? raise('TypeError', "Required argument 'number' (pos 1) not found") : round(number, digits);
+};
+
+/** Built-in functions by name. */
+export const valueBuiltins: ReadonlyMap<string, PyFunction> = new Map<string, PyFunction>([
+  ['abs', one('abs', absolute)],
+  ['chr', chrChecked],
+  ['cmp', cmp],
+  ['divmod', divmod],
+  ['filter', filter],
+  ['hex', inBase('hex', 16, '0x')],
+  ['len', one('len', length)],
+  ['map', map],
+  ['max', extreme('max', greaterThan)],
+  ['min', extreme('min', lessThan)],
+  ['oct', inBase('oct', 8, '0')],
+  ['ord', one('ord', ord)],
+  ['pow', pow],
+  ['range', range],
+  ['repr', one('repr', repr)],
+  ['round', roundFunction],
+  ['sum', sum],
+  ['zip', zip],
+]);
+
+for (const [name, builtin] of valueBuiltins) builtin.pyName = name;

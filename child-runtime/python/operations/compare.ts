@@ -1,0 +1,239 @@
+/**
+ * == and the orderings of CPython 2.7: numbers exactly, sequences element by element, dicts by size and smallest difference, sets as
+ * subsets, and anything with anything else by the names of their types. No guest code runs in a comparison: classes of RepyV2's
+ * dialect can't define one.
+ */
+import { dictGet, dictKeys, dictsEqual } from '../containers/dict.js';
+import { isSet, isSubset, setFrom, setsEqual, type AnySet } from '../containers/set.js';
+import { DictView, isSetLikeView } from '../containers/views.js';
+import { model, raise } from '../model.js';
+import { equalNumbers } from '../numbers/compare.js';
+import { COMPLEX, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
+import { PyDict, PyInstance, PyList, PyMethod, PySet, PySlice, PyTuple, type Value } from '../values.js';
+
+/** a == b. */
+export function equal(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a === 'string' || a === null || b === null) return false;
+  return equalOthers(a, b);
+}
+
+/** a is b, or a == b: how containers look for an element. A NaN is itself here. */
+export function same(a: Value, b: Value): boolean {
+  return equal(a, b) || (a !== a && b !== b);
+}
+
+export const identical = (a: Value, b: Value): boolean => Object.is(a, b);
+
+function equalOthers(a: Value, b: Value): boolean {
+  if (typeof a === 'object' && typeof b === 'object') {
+    if (a instanceof PyTuple) return b instanceof PyTuple && elementsEqual(a.a, b.a);
+    if (a instanceof PyList) return b instanceof PyList && elementsEqual(a.a, b.a);
+    if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, same);
+    if (a !== null && b !== null) {
+      const set = asSet(a);
+      const other = asSet(b);
+      if (set !== undefined && other !== undefined) return setsEqual(set, other);
+    }
+    if (a instanceof PySlice) return b instanceof PySlice && elementsEqual(parts(a), parts(b));
+    if (a instanceof PyMethod) return b instanceof PyMethod && a.f === b.f && sameSelf(a, b);
+  }
+  return equalNumbers(a, b) ?? false;
+}
+
+const parts = (slice: PySlice): Value[] => [slice.start, slice.stop, slice.step];
+
+function sameSelf(a: PyMethod, b: PyMethod): boolean {
+  if (a.self === undefined || b.self === undefined) return a.self === b.self;
+  return a.self === b.self || (a.owner !== undefined && equal(a.self, b.self));
+}
+
+function elementsEqual(a: readonly Value[], b: readonly Value[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!same(a[i]!, b[i]!)) return false;
+  return true;
+}
+
+/** A set, or a view of a dict that compares as one. */
+function asSet(value: Value): AnySet | undefined {
+  if (isSet(value)) return value;
+  return isSetLikeView(value) ? setFrom(new PySet(), value) : undefined;
+}
+
+export function lessThan(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b;
+  return ordered(a, b, LT);
+}
+
+export function lessEqual(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a <= b;
+  if (typeof a === 'string' && typeof b === 'string') return a <= b;
+  return ordered(a, b, LE);
+}
+
+export function greaterThan(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a > b;
+  if (typeof a === 'string' && typeof b === 'string') return a > b;
+  return ordered(a, b, GT);
+}
+
+export function greaterEqual(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a >= b;
+  if (typeof a === 'string' && typeof b === 'string') return a >= b;
+  return ordered(a, b, GE);
+}
+
+type Ordering = 0 | 1 | 2 | 3;
+const LT = 0;
+const LE = 1;
+const GT = 2;
+const GE = 3;
+
+/** a OP b, for any two values. */
+function ordered(a: Value, b: Value, op: Ordering): boolean {
+  if (a instanceof PyTuple && b instanceof PyTuple) return orderedElements(a.a, b.a, op);
+  if (a instanceof PyList && b instanceof PyList) return orderedElements(a.a, b.a, op);
+  if (typeof a === 'string' && typeof b === 'string') return decide(op, a < b ? -1 : a > b ? 1 : 0);
+  const left = kindOf(a);
+  const right = kindOf(b);
+  if (left !== NOT_A_NUMBER && right !== NOT_A_NUMBER) {
+    if (left === COMPLEX || right === COMPLEX) return noComplexOrder();
+    return orderedNumbers(payload(a), payload(b), op);
+  }
+  if (left === COMPLEX && a === b) return noComplexOrder();
+  const set = orderableSet(a);
+  const other = orderableSet(b);
+  if (set !== undefined && other !== undefined) return orderedSets(set, other, op);
+  if (isSet(a) || isSet(b)) return raise('TypeError', 'can only compare to a set');
+  return decide(op, order(a, b));
+}
+
+const orderableSet = (value: Value): AnySet | undefined =>
+  typeof value === 'object' && value !== null && (isSet(value) || value instanceof DictView) ? asSet(value) : undefined;
+
+function noComplexOrder(): never {
+  return raise('TypeError', 'no ordering relation is defined for complex numbers');
+}
+
+function decide(op: Ordering, sign: number): boolean {
+  switch (op) {
+    case LT:
+      return sign < 0;
+    case LE:
+      return sign <= 0;
+    case GT:
+      return sign > 0;
+    case GE:
+      return sign >= 0;
+  }
+}
+
+/** Numbers against bigints compare exactly; a NaN is in no order with anything. */
+function orderedNumbers(x: number | bigint, y: number | bigint, op: Ordering): boolean {
+  switch (op) {
+    case LT:
+      return x < y;
+    case LE:
+      return x <= y;
+    case GT:
+      return x > y;
+    case GE:
+      return x >= y;
+  }
+}
+
+/** The first elements that differ decide; else the lengths. */
+function orderedElements(a: readonly Value[], b: readonly Value[], op: Ordering): boolean {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const x = a[i]!;
+    const y = b[i]!;
+    if (x === y) continue;
+    if (typeof x === 'number' && typeof y === 'number') {
+      if (x !== x && y !== y) continue;
+      return orderedNumbers(x, y, op);
+    }
+    if (typeof x === 'string' && typeof y === 'string') return decide(op, x < y ? -1 : 1);
+    if (!same(x, y)) return ordered(x, y, op);
+  }
+  return decide(op, a.length - b.length);
+}
+
+function orderedSets(a: AnySet, b: AnySet, op: Ordering): boolean {
+  switch (op) {
+    case LT:
+      return a.m.size < b.m.size && isSubset(a, b);
+    case LE:
+      return isSubset(a, b);
+    case GT:
+      return b.m.size < a.m.size && isSubset(b, a);
+    case GE:
+      return isSubset(b, a);
+  }
+}
+
+/** cmp(a, b): -1, 0 or 1. */
+export function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1;
+  if (isSet(a) && isSet(b) && a instanceof PySet === b instanceof PySet) return noSetOrder();
+  if (equal(a, b)) return 0;
+  if (ordered(a, b, LT)) return -1;
+  if (ordered(a, b, GT)) return 1;
+  if (isSet(a) && isSet(b)) return noSetOrder();
+  return order(a, b);
+}
+
+function noSetOrder(): never {
+  return raise('TypeError', 'cannot compare sets using cmp()');
+}
+
+/** The order of values that have no order of their own: -1, 0 or 1. */
+function order(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (a instanceof PyDict && b instanceof PyDict) return orderDicts(a, b);
+  if (a instanceof PySlice && b instanceof PySlice) return compareParts(a, b);
+  if (a === null) return -1;
+  if (b === null) return 1;
+  const left = orderName(a);
+  const right = orderName(b);
+  if (left !== right) return left < right ? -1 : 1;
+  return Math.sign(model.address(a) - model.address(b));
+}
+
+/**
+ * What values of different types are sorted by. Numbers come before everything else but None. An old-style instance counts as a
+ * number too, one that is below the others (by the address of its type, which is constant in a given CPython).
+ */
+function orderName(value: Value): string {
+  if (kindOf(value) !== NOT_A_NUMBER) return '\u0001';
+  if (value instanceof PyInstance && !value.T.newStyle) return '';
+  return `\u0002${model.typeName(value)}`;
+}
+
+function compareParts(a: PySlice, b: PySlice): number {
+  return compare(a.start, b.start) || compare(a.stop, b.stop) || compare(a.step, b.step);
+}
+
+/** Smaller dicts first; of equal size, by the smallest key whose values differ, then by those values. */
+function orderDicts(a: PyDict, b: PyDict): number {
+  if (a.m.size !== b.m.size) return a.m.size < b.m.size ? -1 : 1;
+  const left = smallestDifference(a, b);
+  if (left === undefined) return 0;
+  const right = smallestDifference(b, a);
+  if (right === undefined) return 0;
+  return compare(left, right) || compare(dictGet(a, left) as Value, dictGet(b, right) as Value);
+}
+
+function smallestDifference(a: PyDict, b: PyDict): Value | undefined {
+  let smallest: Value | undefined;
+  for (const key of dictKeys(a)) {
+    if (smallest !== undefined && lessThan(smallest, key)) continue;
+    const other = dictGet(b, key);
+    if (other === undefined || !same(dictGet(a, key) as Value, other)) smallest = key;
+  }
+  return smallest;
+}
+

@@ -1,0 +1,64 @@
+/** Iterating over any value. */
+import { model, raise } from '../model.js';
+import {
+  PyDict,
+  PyFrozenSet,
+  PyIterator,
+  PyList,
+  PySet,
+  PyTuple,
+  PyXrange,
+  type Value,
+} from '../values.js';
+import {
+  DictKeyIterator,
+  ListIterator,
+  SetIterator,
+  StrIterator,
+  TupleIterator,
+  XrangeIterator,
+} from '../containers/iterators.js';
+import { setElements } from '../containers/set.js';
+import { dictKeys } from '../containers/dict.js';
+import { DictView } from '../containers/views.js';
+
+/** An iterator over a value; undefined if it has none. */
+export function iteratorOf(value: Value): PyIterator | undefined {
+  if (value instanceof PyList) return new ListIterator(value);
+  if (value instanceof PyXrange) return new XrangeIterator(value);
+  if (value instanceof PyTuple) return new TupleIterator(value.a);
+  if (value instanceof PyDict) return new DictKeyIterator(value);
+  if (typeof value === 'string') return new StrIterator(value);
+  if (value instanceof PyIterator) return value;
+  if (value instanceof PySet || value instanceof PyFrozenSet) return new SetIterator(value);
+  if (value instanceof DictView) return value.iterator();
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') return model.iterObject(value);
+  return undefined;
+}
+
+/** iter(value); TypeError if it can't be iterated. */
+export function iterate(value: Value): PyIterator {
+  return iteratorOf(value) ?? raise('TypeError', `'${model.typeName(value)}' object is not iterable`);
+}
+
+/** Calls `visit` for each element. */
+export function iterateInto(value: Value, visit: (element: Value) => void): void {
+  const iterator = iterate(value);
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) visit(element);
+}
+
+/** The elements of anything that can be iterated, in a new array. */
+export function elementsOf(value: Value): Value[] {
+  if (value instanceof PyList || value instanceof PyTuple) return value.a.slice();
+  if (typeof value === 'string') return Array.from(value);
+  if (value instanceof PyDict) return dictKeys(value);
+  if (value instanceof PySet || value instanceof PyFrozenSet) return setElements(value);
+  const elements: Value[] = [];
+  iterateInto(value, (element) => elements.push(element));
+  return elements;
+}
+
+/** As `elementsOf`, but without a copy where the value has an array already: callers don't change or keep it. */
+export function peekElements(value: Value): readonly Value[] {
+  return value instanceof PyList || value instanceof PyTuple ? value.a : elementsOf(value);
+}
