@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { enginePath } from '../supervisor/launch/engine.js';
+import { openYard, wideRestrictions } from '../test/support/yard.js';
 import type { Report } from './report.js';
 import { geometricMean, spread } from './statistics.js';
-import { openYard } from './yard.js';
 
 /** Each is a function body that returns a checksum; hot loops of 0.3 to 1 s. */
 const programs: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ export async function measure(): Promise<Report> {
       const times: { plain: number[]; guest: number[] } = { plain: [], guest: [] };
       for (let round = 0; round < rounds; round++) {
         const [plainMs, plainSum] = (await execa(enginePath(), [file])).stdout.split(' ');
-        const [guestMs, guestSum] = (await yard.output(guest)).split(' ');
+        const [guestMs, guestSum] = (await yard.output(guest, { restrictions: wideRestrictions })).split(' ');
         if (plainSum !== guestSum) throw new Error(`${name}: the guest computed ${guestSum}, plain Node ${plainSum}`);
         times.plain.push(Number(plainMs));
         times.guest.push(Number(guestMs));

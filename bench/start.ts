@@ -1,8 +1,8 @@
 /** What a guest costs: from the fork request to its first instruction, and the memory of 200 that idle side by side. */
 import { readFile } from 'node:fs/promises';
+import { openYard } from '../test/support/yard.js';
 import type { Report } from './report.js';
 import { spread } from './statistics.js';
-import { openYard } from './yard.js';
 
 const idlers = 200;
 const starts = 60;

@@ -1,10 +1,10 @@
-/** A supervisor with few words, for benchmarks: JavaScript from a string, wide limits unless others are given. */
+/** A supervisor with few words, for tests and benchmarks: programs from strings, RepyV2's customary memory, the rest wide. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Language } from '../protocol/messages.js';
-import { loadRestrictions } from '../restrictions/load.js';
-import { type Outcome, type Program, Supervisor } from '../supervisor/index.js';
+import type { Language } from '../../protocol/messages.js';
+import { loadRestrictions } from '../../restrictions/load.js';
+import { type Outcome, type Program, Supervisor } from '../../supervisor/index.js';
 
 export const wideRestrictions = `
 resource cpu 2
@@ -20,7 +20,7 @@ resource random 1000000000
 /** What RepyV2's own sample files give a program. */
 export const narrowRestrictions = wideRestrictions.replace('200000000', '15000000');
 
-export interface BenchYard {
+export interface TestYard {
   readonly supervisor: Supervisor;
   start(source: string, options?: StartOptions): Promise<Program>;
   /** Runs to the end; throws unless it exited. */
@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly name?: string;
 }
 
-export async function openYard(): Promise<BenchYard> {
+export async function openYard(): Promise<TestYard> {
   const root = await mkdtemp(join(tmpdir(), 'repyard-yard-'));
   const supervisor = await Supervisor.open();
   const logs = new WeakMap<Program, Buffer[]>();
@@ -49,7 +49,7 @@ export async function openYard(): Promise<BenchYard> {
     await mkdir(directory);
     const written: Buffer[] = [];
     const program = await supervisor.start({
-      name: options.name ?? 'bench',
+      name: options.name ?? 'guest.js',
       language: options.language ?? 'javascript',
       source: Buffer.from(source),
       args: [],

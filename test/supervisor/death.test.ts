@@ -1,0 +1,47 @@
+/** Sudden deaths on the trusted side: nothing survives that should not, and every program still gets its outcome. */
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import t from 'tap';
+import { openYard } from '../support/yard.js';
+
+const isAlive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+const parentOf = (pid: number) => Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+
+async function until(condition: () => boolean, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end; await delay(20)) if (condition()) return true;
+  return condition();
+}
+
+t.test('when a zygote is killed, each of its guests gets an outcome, and the next start works', async (t) => {
+  const yard = await openYard();
+  t.teardown(() => yard.close());
+  const idle = await Promise.all(Array.from({ length: 3 }, () => yard.start('await sleep(60);')));
+  await yard.running(idle);
+  const pids = idle.map((program) => program.status().pid!);
+  process.kill(parentOf(pids[0]!), 'SIGKILL');
+  for (const program of idle) t.match(await program.outcome, { reason: 'supervisor', message: /zygote/ });
+  for (const pid of pids) t.notOk(isAlive(pid), `child ${pid} is gone`);
+  t.equal(await yard.output(`log('again')`), 'again');
+});
+
+t.test('a supervisor that is killed leaves no process, and the next one removes its cgroups', async (t) => {
+  const script = fileURLToPath(new URL('./doomed-supervisor.js', import.meta.url));
+  const doomed = execa(process.execPath, [script], { reject: false, stderr: 'inherit' });
+  const [line] = (await once(doomed.stdout, 'data')) as [Buffer];
+  const { pids, groups } = JSON.parse(line.toString()) as { pids: number[]; groups: string[] };
+  t.ok(pids.length >= 3 && pids.every(isAlive), 'two guests and their zygote are running');
+  t.ok(groups.length > 0 && groups.every((group) => readdirSync(group).length > 0), 'their groups exist');
+
+  doomed.kill('SIGKILL');
+  await doomed;
+  t.ok(await until(() => !pids.some(isAlive), 5000), 'no process is left');
+
+  const yard = await openYard();
+  t.equal(await yard.output(`log('next')`), 'next');
+  for (const group of groups) t.notOk(existsSync(group), `${group} is removed`);
+  await yard.close();
+});
