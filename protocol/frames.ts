@@ -4,7 +4,7 @@
  * pieces grows with the bytes that really came, never with what its length field announces.
  */
 import { Buffer } from 'node:buffer';
-import { readU32 } from './values-codec.js';
+import { readU32 } from './value-tags.js';
 import { ProtocolViolation } from './violation.js';
 
 /** Bytes of the length field. */

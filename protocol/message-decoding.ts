@@ -13,8 +13,9 @@ import {
   type ProgramMessage,
   type SupervisorMessage,
 } from './messages.js';
+import { ValueReader } from './value-decoding.js';
+import { readU32 } from './value-tags.js';
 import { WireFloat, WireText, type WireValue } from './values.js';
-import { readU32, ValueReader } from './values-codec.js';
 import { ProtocolViolation } from './violation.js';
 
 const endReasons: ReadonlySet<string> = new Set<EndMessage['reason']>(['exited', 'exitall', 'uncaught', 'unsafe']);

@@ -3,8 +3,9 @@ import { Buffer } from 'node:buffer';
 import { isByteString } from './buffer-strings.js';
 import { headBytes, lengthBytes } from './frames.js';
 import { type ChildMessage, frameTypes, type SupervisorMessage } from './messages.js';
+import { valueBytes, writeValue } from './value-encoding.js';
+import { writeU32 } from './value-tags.js';
 import { WireFloat, WireText, type WireValue } from './values.js';
-import { valueBytes, writeU32, writeValue } from './values-codec.js';
 
 const text = (value: string): WireValue => (isByteString(value) ? value : new WireText(value));
 

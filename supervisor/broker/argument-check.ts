@@ -29,7 +29,8 @@ function wrongCount(call: ApiCall, given: number): RepyError {
 function checkShape(shape: ArgumentShape, value: WireValue): void {
   switch (shape.kind) {
     case 'bytes':
-      if (typeof value !== 'string') throw wrongType(value);
+      // Bytes may come as such, from a guest whose language has them, or as a byte string.
+      if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw wrongType(value);
       if (shape.maxLength !== undefined && value.length > shape.maxLength) {
         throw refused(`Max string length is ${shape.maxLength}`);
       }

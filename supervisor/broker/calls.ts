@@ -15,6 +15,8 @@ const nameBytes = 120;
 const usageAgeMs = 10;
 
 type Arguments = readonly WireValue[];
+/** An argument of shape `bytes`. */
+type Bytes = string | Uint8Array;
 type Handler = (args: Arguments) => Maybe<WireValue>;
 
 export interface CallContext {
@@ -33,15 +35,15 @@ export class Calls {
   /** By the guest's name for the call; those with a `.` are methods, whose first argument is the handle. */
   private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     ['log', (texts) => this.log(texts)],
-    ['openfile', ([name, create]) => this.files.openFile(name as string, create as boolean)],
+    ['openfile', ([name, create]) => this.files.openFile(text(name), create as boolean)],
     [
       'file.readat',
       ([file, limit, offset]) => this.files.readAt(file as number, limit as number | null, offset as number),
     ],
-    ['file.writeat', ([file, data, offset]) => this.files.writeAt(file as number, data as string, offset as number)],
+    ['file.writeat', ([file, data, offset]) => this.files.writeAt(file as number, data as Bytes, offset as number)],
     ['file.close', ([file]) => this.files.close(file as number)],
     ['listfiles', () => this.files.listFiles()],
-    ['removefile', ([name]) => this.files.removeFile(name as string)],
+    ['removefile', ([name]) => this.files.removeFile(text(name))],
     ['randombytes', () => this.random()],
     ['getresources', () => resourceReport(this.context.nanny, this.processUsage(), this.context.directory.disk.used)],
   ]);
@@ -66,11 +68,11 @@ export class Calls {
 
   /** Writes what is ready to be written: the child puts RepyV2's spaces in. Throws LimitFault before writing when lograte is 0. */
   private log(texts: Arguments): Maybe<null> {
-    const text = texts.length === 1 ? (texts[0] as string) : texts.join('');
     const { nanny, log } = this.context;
-    return then(nanny.charge('lograte', 0), () =>
-      then(log.write(Buffer.from(text, 'latin1')), () => then(nanny.charge('lograte', text.length), () => null)),
-    );
+    return then(nanny.charge('lograte', 0), () => {
+      const bytes = joined(texts as Bytes[]);
+      return then(log.write(bytes), () => then(nanny.charge('lograte', bytes.length), () => null));
+    });
   }
 
   private random(): Maybe<string> {
@@ -88,4 +90,12 @@ export class Calls {
     }
     return this.usage;
   }
+}
+
+const text = (value: WireValue | undefined): string =>
+  typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('latin1');
+
+function joined(items: readonly Bytes[]): Uint8Array {
+  const parts = items.map((item) => (typeof item === 'string' ? Buffer.from(item, 'latin1') : item));
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }

@@ -81,7 +81,7 @@ export class OpenFiles {
     return then(read, (data) => then(this.nanny.charge('fileread', touchedBytes(offset, data.length)), () => data));
   }
 
-  writeAt(handle: number, data: string, offset: number): Maybe<null> {
+  writeAt(handle: number, data: string | Uint8Array, offset: number): Maybe<null> {
     const file = this.find(handle);
     const written = file.inTurn(() => {
       file.checkSeek(offset);

@@ -79,7 +79,7 @@ export class ProgramFile {
   }
 
   /** Writes all of `data`. Throws LimitFault when the disk quota doesn't allow what the file would grow by; nothing is written then. */
-  write(data: string, offset: number): Maybe<void> {
+  write(data: string | Uint8Array, offset: number): Maybe<void> {
     const length = data.length;
     if (length === 0) return undefined;
     const end = offset + length;
@@ -94,11 +94,12 @@ export class ProgramFile {
       result = this.directory.pace.run(
         length <= directBytes,
         () => {
-          writeLatin1(scratch, data, 0);
-          for (let at = 0; at < length; ) at += writeSync(this.fd, scratch, at, length - at, offset + at);
+          const bytes = typeof data === 'string' ? scratch : data;
+          if (typeof data === 'string') writeLatin1(scratch, data, 0);
+          for (let at = 0; at < length; ) at += writeSync(this.fd, bytes, at, length - at, offset + at);
         },
         async () => {
-          const bytes = Buffer.from(data, 'latin1');
+          const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
           for (let at = 0; at < length; ) {
             at += (await pooled.write(this.fd, bytes, at, length - at, offset + at)).bytesWritten;
           }

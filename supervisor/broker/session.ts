@@ -12,22 +12,23 @@ import { RepyError } from '../../protocol/exceptions.js';
 import { FrameReader } from '../../protocol/frames.js';
 import { decodeChildMessage } from '../../protocol/message-decoding.js';
 import { encodeSupervisorMessage } from '../../protocol/message-encoding.js';
-import type { EndMessage, ProgramMessage, RequestMessage, StartedMessage } from '../../protocol/messages.js';
+import type { ProgramMessage, RequestMessage } from '../../protocol/messages.js';
 import type { WireValue } from '../../protocol/values.js';
 import { ProtocolViolation } from '../../protocol/violation.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
 import type { Channel } from '../channel.js';
-import { Cancelled, LimitFault } from '../nanny/faults.js';
-import type { LimitHit } from '../outcome.js';
+import { Cancelled } from '../nanny/faults.js';
 import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
 import { type CallContext, Calls } from './calls.js';
+import { InFlight } from './in-flight.js';
+import { type SessionEvents, tellFault } from './session-events.js';
+
+export type { SessionEvents } from './session-events.js';
 
 /** Requests of one session in one turn, and bytes of these and their answers after which it is over, too. */
 const turnRequests = 32;
 const turnBytes = 256 << 10;
-/** Bytes of requests in flight and of the answers that they may have, above which no further request is taken. */
-const heldBytes = 2 * bounds.dataBytes;
 /** Bytes of unread answers above which no further request is taken. */
 const backlogBytes = 256 << 10;
 
@@ -41,25 +42,11 @@ export interface SessionOptions extends CallContext {
   readonly events: SessionEvents;
 }
 
-/** Called at most once each; nothing is called after `close`. */
-export interface SessionEvents {
-  onStarted(times: StartedMessage): void;
-  /** The child's last word; it exits by itself. */
-  onEnd(end: EndMessage): void;
-  /** The child broke the protocol: the owner kills it. Nothing more of it is served. */
-  onViolation(reason: string): void;
-  /** The program met a limit that ends it: the owner kills it. Nothing more of it is served. */
-  onResourceFault(limit: LimitHit): void;
-  /** The supervisor's own side failed: a full disk, a broken log. Nothing more is served. */
-  onInternalError(reason: string): void;
-}
-
 export class Session {
   private readonly reader = new FrameReader(bounds.frameBytes);
   private readonly writer: AnswerWriter;
   private readonly calls: Calls;
-  private readonly inFlight = new Set<number>();
-  private held = 0;
+  private readonly inFlight = new InFlight();
   private stage: 'starting' | 'running' | 'ended' | 'condemned' | 'closed' = 'starting';
   /** The process is gone; what it had sent is read to the end. */
   private draining = false;
@@ -166,7 +153,7 @@ export class Session {
   private mayTake(): boolean {
     if (this.stage === 'condemned' || this.stage === 'closed') return false;
     if (this.draining) return true;
-    return this.inFlight.size < bounds.requestsInFlight && this.held < heldBytes && this.writer.backlog < backlogBytes;
+    return this.inFlight.hasRoom && this.writer.backlog < backlogBytes;
   }
 
   private fallBehind(): void {
@@ -202,7 +189,7 @@ export class Session {
   }
 
   private serve({ id, call: number, args }: RequestMessage, frameBytes: number): void {
-    if (this.inFlight.has(id)) throw new ProtocolViolation('bad id', `${id} is in use`);
+    this.inFlight.checkId(id);
     const call = supervisorCall(number);
     if (call === undefined) throw new ProtocolViolation('unknown call', `${number}`);
     if (this.draining && call.name !== 'log') return;
@@ -219,11 +206,9 @@ export class Session {
   }
 
   private serveLater(id: number, weight: number, result: Promise<WireValue>): void {
-    this.inFlight.add(id);
-    this.held += weight;
+    this.inFlight.add(id, weight);
     const done = (): boolean => {
       this.inFlight.delete(id);
-      this.held -= weight;
       this.turnSoon();
       return this.stage === 'running';
     };
@@ -249,9 +234,7 @@ export class Session {
     const { channel, events, nanny } = this.options;
     channel.destroy();
     nanny.dispose();
-    if (error instanceof ProtocolViolation) events.onViolation(error.message);
-    else if (error instanceof LimitFault) events.onResourceFault(error.limit);
-    else events.onInternalError(error instanceof Error ? error.message : String(error));
+    tellFault(events, error);
   }
 }
 

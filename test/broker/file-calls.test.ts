@@ -29,6 +29,21 @@ t.test('every byte value survives', { skip: lack }, async (t) => {
   t.equal(await child.value('file.readat', file, 256, 0), all);
 });
 
+t.test('bytes may come as such', { skip: lack }, async (t) => {
+  const path = t.testdir({});
+  const { child, log, close } = await stage(path);
+  t.teardown(close);
+  const name = Buffer.from('raw.name');
+  const file = await child.value('openfile', name, true);
+  await child.value('file.writeat', file, new Uint8Array([104, 255]), 0);
+  await child.value('file.writeat', file, Buffer.alloc(100_000, 'x'), 2);
+  t.equal(await child.value('file.readat', file, 3, 0), 'h\xffx');
+  t.match(await child.error('removefile', name), /^FileInUseError: .*"raw.name"/);
+  await child.value('log', Buffer.from([1, 2]), 'three');
+  t.equal(log.text, '\x01\x02three');
+  t.equal(readFileSync(`${path}/raw.name`).length, 100_002);
+});
+
 t.test('misuse raises what RepyV2 raises', { skip: lack }, async (t) => {
   const { child, close } = await stage(t.testdir({ 'here.txt': 'x', directory: {} }));
   t.teardown(close);
