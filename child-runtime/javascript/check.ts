@@ -3,13 +3,13 @@
 import { readUtf8 } from '../../protocol/buffer-strings.js';
 import type { ProgramMessage } from '../../protocol/messages.js';
 import type { CheckVerdict } from '../host.js';
-import { permittedNames } from './names.js';
+import { constants, permittedNames } from './names.js';
 import { lineAt, parseProgram } from './parse.js';
 import { Refusal, syntaxError, tooDeep } from './refusal.js';
 import { freeNames } from './scope.js';
 import { stripTypes } from './typescript.js';
 
-/** A program that passed: JavaScript, and the names that it uses without declaring them, sorted. */
+/** A program that passed: JavaScript, and the names that it uses without declaring them and that need a binding, sorted. */
 export interface CheckedProgram {
   readonly text: string;
   readonly names: readonly string[];
@@ -21,7 +21,7 @@ export function checkProgram(program: Pick<ProgramMessage, 'source' | 'language'
   const written = readUtf8(program.source, 0, program.source.length);
   const text = program.language === 'typescript' ? stripTypes(written) : written;
   const names = freeNames(parseProgram(text), permittedNames, (offset) => lineAt(text, offset));
-  return { text, names: [...names].sort() };
+  return { text, names: [...names].filter((name) => !constants.has(name)).sort() };
 }
 
 export function check(program: Pick<ProgramMessage, 'source' | 'language'>): CheckVerdict {
