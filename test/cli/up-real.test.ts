@@ -17,7 +17,8 @@ t.test('the example yard: each program ends as expected, in less than 30 seconds
   const begun = performance.now();
   const { code, out, err } = await repyard(directory, 'up', 'yard.json', '--outcomes', 'outcomes.json');
   const elapsed = (performance.now() - begun) / 1000;
-  t.equal(code, 0, out + err);
+  t.equal(code, 0);
+  if (code !== 0) t.comment(out + err);
   t.ok(elapsed < 30, `${elapsed.toFixed(1)} s`);
 
   const outcomes: Outcome[] = JSON.parse(readFileSync(join(directory, 'outcomes.json'), 'utf8'));
