@@ -97,8 +97,13 @@ export class Channel implements Host {
     return this.native.exit(message.exitCode);
   }
 
+  /** Takes in answers while the socket is full: the supervisor doesn't read on from a child that leaves its answers unread. */
   private write(frame: Uint8Array): void {
-    this.native.write(frame, 0, frame.length);
+    for (let at = 0; at < frame.length; ) {
+      const written = this.native.write(frame, at, frame.length - at);
+      if (written === 0) this.read();
+      at += written;
+    }
   }
 
   /** Blocks for some bytes and takes in the frames that they complete; returns how many. */

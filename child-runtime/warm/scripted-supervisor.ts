@@ -65,13 +65,14 @@ export class ScriptedSupervisor implements ChildNative {
     return size;
   }
 
-  write(from: Uint8Array, offset: number, length: number): void {
+  write(from: Uint8Array, offset: number, length: number): number {
     this.frames.push(from.slice(offset, offset + length));
     for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
       const message = decodeChildMessage(frame);
       this.received.push(message);
       if (message.type === 'request') this.answer(message);
     }
+    return length;
   }
 
   now(): number {

@@ -15,8 +15,11 @@ export interface ChildNative {
   poll(timeoutMs: number): boolean;
   /** Reads 1 to `length` bytes to `into[offset...]` and returns how many; blocks for the first. Ends the process at the end of the stream. */
   read(into: Uint8Array, offset: number, length: number): number;
-  /** Writes all `length` bytes from `from[offset...]`; blocks while the socket is full. Ends the process if the supervisor has gone. */
-  write(from: Uint8Array, offset: number, length: number): void;
+  /**
+   * Writes 1 to `length` bytes from `from[offset...]` and returns how many, or 0 when the socket is full and there is something
+   * to read: read it first. Blocks while neither is possible. Ends the process if the supervisor has gone.
+   */
+  write(from: Uint8Array, offset: number, length: number): number;
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
   /** `now()` when the lock was complete. */

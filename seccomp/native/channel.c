@@ -37,10 +37,23 @@ size_t channel_read(void *into, size_t length) {
   }
 }
 
-void channel_write(const void *from, size_t length) {
-  for (size_t done = 0; done < length;) {
-    ssize_t count = write(CHANNEL_FD, (const char *)from + done, length - done);
-    if (count >= 0) done += (size_t)count;
-    else if (errno != EINTR) _exit(EXIT_ABANDONED);
+/* A stream socket with room takes this much without blocking: the kernel says so while 3/4 of its buffer are free. */
+enum { CHUNK_BYTES = 32 << 10 };
+
+/*
+ * Never waits for room while there is something to read: the supervisor may be waiting for us to read before it reads on,
+ * and both would wait forever.
+ */
+size_t channel_write(const void *from, size_t length) {
+  for (;;) {
+    struct pollfd channel = {.fd = CHANNEL_FD, .events = POLLIN | POLLOUT};
+    if (ppoll(&channel, 1, NULL, NULL) < 0) {
+      if (errno != EINTR) _exit(EXIT_ABANDONED);
+      continue;
+    }
+    if ((channel.revents & POLLOUT) == 0 && (channel.revents & POLLIN) != 0) return 0;
+    ssize_t count = write(CHANNEL_FD, from, length < CHUNK_BYTES ? length : CHUNK_BYTES);
+    if (count >= 0) return (size_t)count;
+    if (errno != EINTR) _exit(EXIT_ABANDONED);
   }
 }

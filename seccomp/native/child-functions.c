@@ -32,8 +32,7 @@ static napi_value read_channel(napi_env env, napi_callback_info info) {
 static napi_value write_channel(napi_env env, napi_callback_info info) {
   size_t length;
   char *from = span(env, info, &length);
-  if (from != NULL) channel_write(from, length);
-  return NULL;
+  return from == NULL ? NULL : js_double(env, (double)channel_write(from, length));
 }
 
 static napi_value now(napi_env env, napi_callback_info info) {
