@@ -4,7 +4,6 @@
  */
 import type {
   Arguments,
-  BoolOperator,
   Call,
   CompareOperator,
   Comprehension,
@@ -40,9 +39,6 @@ const binaryOperators = new Map<string, BinaryOperator>([
   ['%', { op: 'Mod', power: 6 }],
   ['//', { op: 'FloorDiv', power: 6 }],
 ]);
-/** From here on the transformer gives a chain the line of its first operator; below, that of its first token. */
-const shiftPower = 4;
-
 const comparisons = new Map<string, CompareOperator>([
   ['<', 'Lt'],
   ['>', 'Gt'],
@@ -63,6 +59,8 @@ const unaryOperators = new Map([
 export abstract class ExpressionParser extends TokenStream {
   /** The line that the `compiler` package gives to the expression parsed last; 0 where it gives none. */
   protected checkLine = 0;
+  /** Whether the last string was written as several adjacent ones. */
+  private joinedStrings = false;
   /** Extent in the source of the last parenthesized atom. */
   private parenStart = -1;
   private parenEnd = -1;
@@ -99,12 +97,13 @@ export abstract class ExpressionParser extends TokenStream {
   }
 
   private tupleFrom(first: Expr, lineno: number, col: number): Tuple {
+    const checkLine = this.line;
     const elts = [first];
     while (this.accept(',')) {
       if (!this.startsTest()) break;
       elts.push(this.test());
     }
-    this.checkLine = lineno;
+    this.checkLine = checkLine;
     return { kind: 'Tuple', lineno, col, elts };
   }
 
@@ -198,23 +197,22 @@ export abstract class ExpressionParser extends TokenStream {
     const { line, col } = this;
     const first = this.andTest();
     if (!this.isOp('or')) return first;
+    const checkLine = this.line;
     const values = [first];
     while (this.accept('or')) values.push(this.andTest());
-    return this.boolOp('Or', values, line, col);
+    this.checkLine = checkLine;
+    return { kind: 'BoolOp', lineno: line, col, op: 'Or', values };
   }
 
   private andTest(): Expr {
     const { line, col } = this;
     const first = this.notTest();
     if (!this.isOp('and')) return first;
+    const checkLine = this.line;
     const values = [first];
     while (this.accept('and')) values.push(this.notTest());
-    return this.boolOp('And', values, line, col);
-  }
-
-  private boolOp(op: BoolOperator, values: Expr[], lineno: number, col: number): Expr {
-    this.checkLine = lineno;
-    return { kind: 'BoolOp', lineno, col, op, values };
+    this.checkLine = checkLine;
+    return { kind: 'BoolOp', lineno: line, col, op: 'And', values };
   }
 
   private notTest(): Expr {
@@ -286,7 +284,7 @@ export abstract class ExpressionParser extends TokenStream {
       const right = this.binary(level + 1);
       // A chain of one precedence level goes on; a looser operator begins a new chain around what was read so far.
       const chained = level === opened;
-      if (!chained) firstLine = level >= shiftPower ? operatorLine : line;
+      if (!chained) firstLine = operatorLine;
       opened = level;
       this.checkLine = firstLine;
       left = {
@@ -452,9 +450,9 @@ export abstract class ExpressionParser extends TokenStream {
 
   /** `NAME '=' test`, where the grammar itself takes any expression for the name. */
   private keyword(name: Expr, line: number, parenthesized: boolean, keywords: Keyword[]): void {
+    const fault = keywordFault(name, parenthesized || (name.kind === 'Str' && this.joinedStrings));
     this.next();
     const value = this.test();
-    const fault = keywordFault(name, parenthesized);
     if (name.kind !== 'Name' || fault !== undefined) {
       this.failTransform('SyntaxError', `keyword can't be an expression (${fault})`);
       return;
@@ -491,6 +489,7 @@ export abstract class ExpressionParser extends TokenStream {
           this.next();
         }
         this.checkLine = line;
+        this.joinedStrings = tokens.length > 1;
         const { value, unicode } = this.literal(() => joinStrings(tokens), empty);
         return { kind: 'Str', lineno: line, col, value, unicode };
       }
@@ -744,7 +743,7 @@ export abstract class ExpressionParser extends TokenStream {
     const { line, col } = this;
     if (!this.isOp('(')) return { kind: 'Name', lineno: line, col, id: this.parameterName() };
     this.next();
-    this.enter(nesting.parameter);
+    this.enter(nesting.parameter, 32);
     const inner = { line: this.line, col: this.col };
     const first = this.parameter();
     let parameter = first;

@@ -153,14 +153,19 @@ export class Parser extends ExpressionParser {
       // The transformer does not descend into parentheses left of `=`, so their depth is no fault.
       if (this.transformError?.type === 'RuntimeError') this.transformError = errorBefore;
       const targets: Expr[] = [];
+      const lines: number[] = [];
       let value = first;
       let valueLine = line;
       while (this.accept('=')) {
-        this.assignable(value, valueLine);
         targets.push(value);
+        lines.push(valueLine);
         valueLine = this.line;
         value = this.isOp('yield') ? this.yieldExpr() : this.testlist();
       }
+      // After the value: the transformer looks at that first.
+      targets.forEach((target, index) => {
+        this.assignable(target, lines[index]!);
+      });
       return { kind: 'Assign', ...located, targets, value };
     }
     const op = augmentedOperators.get(this.text);
@@ -251,7 +256,7 @@ export class Parser extends ExpressionParser {
     } else {
       const parenthesized = this.accept('(');
       do names.push(this.alias(this.expectName()));
-      while (this.accept(',') && !(parenthesized && this.isOp(')')));
+      while (this.accept(',') && this.isKind(NAME));
       if (parenthesized) this.expect(')');
     }
     if (module === '__future__' && names.some((alias) => alias.name === 'print_function')) this.printIsName = true;

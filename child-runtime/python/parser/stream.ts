@@ -76,11 +76,12 @@ export class TokenStream extends Tokenizer {
     return syntaxError('invalid syntax', this.line);
   }
 
-  protected enter(level: Nesting): void {
+  /** `spare`: how many frames less than the base this place needs. */
+  protected enter(level: Nesting, spare = 0): void {
     this.frames += level.frames;
     this.states += level.states;
     if (this.states > bounds.parserStack) throw new ProgramError('MemoryError', '');
-    if (this.frames > bounds.recursion) this.failTransform('RuntimeError', 'maximum recursion depth exceeded');
+    if (this.frames - spare > bounds.recursion) this.failTransform('RuntimeError', 'maximum recursion depth exceeded');
   }
 
   protected leave(level: Nesting): void {

@@ -84,11 +84,11 @@ export function legacyName(expr: Expr): string {
 }
 
 /**
- * The number of the grammar symbol that the transformer names in `f(EXPR=1)`: where the expression is more than one token.
- * `tokens` is the number of tokens of a `Str`. A single name is fine: `undefined`.
+ * The number of the grammar symbol that the transformer names in `f(EXPR=1)`: the innermost that is more than one token.
+ * `compoundAtom`: the expression is an atom of several tokens, though its tree doesn't show it. A single name is fine: `undefined`.
  */
-export function keywordFault(name: Expr, parenthesized: boolean): number | undefined {
-  if (parenthesized) return 318;
+export function keywordFault(name: Expr, compoundAtom: boolean): number | undefined {
+  if (compoundAtom) return 318;
   switch (name.kind) {
     case 'Name':
       return undefined;

@@ -6,7 +6,7 @@ import { reprBytes } from './repr.js';
 const longest = 16_384;
 
 /** What RepyV2's check process answers: the exception's type and text. */
-function failure(error: ProgramError): string {
+export function failureText(error: ProgramError): string {
   if (error.type === 'CheckNodeException' || error.type === 'CheckStrException') {
     return `<class 'exception_hierarchy.${error.type}'> (${reprBytes(error.text)},)`;
   }
@@ -15,7 +15,7 @@ function failure(error: ProgramError): string {
 
 /** The message of the CodeUnsafeError that createvirtualnamespace() raises. */
 export function codeUnsafeMessage(error: ProgramError): string {
-  const text = `Code failed safety check! Error: (${reprBytes(failure(error))},)`;
+  const text = `Code failed safety check! Error: (${reprBytes(failureText(error))},)`;
   return text.length <= longest ? text : `${text.slice(0, longest)}...`;
 }
 

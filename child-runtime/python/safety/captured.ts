@@ -1,5 +1,6 @@
 /** Which variables of a function the functions and classes inside it refer to: CPython's cell variables. */
 import type { Arguments, Expr, FunctionDef, Node, Stmt } from '../ast.js';
+import { children } from './children.js';
 
 /** Whether a `del` of a plain name is among the statements of one function. */
 export function deletesNames(body: readonly Stmt[]): boolean {
@@ -75,19 +76,6 @@ function bind(target: Expr, bound: Set<string>): void {
   if (target.kind === 'Name') bound.add(target.id);
   else if (target.kind === 'Tuple' || target.kind === 'List') for (const element of target.elts) bind(element, bound);
 }
-
-/** The nodes right under a node. All nodes are plain objects whose `kind` says what they are. */
-function* children(node: Node): Generator<Node> {
-  for (const value of Object.values(node) as unknown[]) {
-    if (Array.isArray(value)) {
-      for (const element of value) if (isNode(element)) yield element;
-    } else if (isNode(value)) {
-      yield value;
-    }
-  }
-}
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'kind' in value;
 
 const isStatement = (node: Node): node is Stmt => statements.has(node.kind);
 const statements = new Set(['Delete', 'For', 'While', 'If', 'TryExcept', 'TryFinally']);

@@ -46,10 +46,13 @@ const noLine = (): ProgramError =>
   new ProgramError('TypeError', "unsupported operand type(s) for -: 'NoneType' and 'int'");
 
 /** RepyV2 fails to write a unicode literal outside ASCII into its message. */
-function unencodable(value: string, start: number): ProgramError {
-  const run = /^[^\0-\x7f]+/.exec(value.slice(start))![0];
-  const code = run.charCodeAt(0);
-  const char = code < 0x100 ? `\\x${code.toString(16)}` : `\\u${code.toString(16).padStart(4, '0')}`;
+function unencodable(value: string, at: number): ProgramError {
+  const run = [.../^[^\0-\x7f]+/.exec(value.slice(at))![0]];
+  const start = [...value.slice(0, at)].length;
+  const code = run[0]!.codePointAt(0)!;
+  const hex = code.toString(16);
+  const char =
+    code < 0x100 ? `\\x${hex}` : code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
   const what =
     run.length === 1
       ? `character u'${char}' in position ${start}`

@@ -3,10 +3,11 @@
  * before the program starts, not as an unsafe program. Order: the tree builder's errors (`Module.treeError`), the symbol table's, the
  * code generator's.
  */
-import type { Arguments, ClassDef, Expr, FunctionDef, Module, Stmt, TryExcept } from '../ast.js';
+import type { Arguments, ClassDef, Expr, FunctionDef, Module, Node, Stmt, TryExcept } from '../ast.js';
 import { bounds } from '../bounds.js';
 import { ProgramError, syntaxError } from '../syntax-error.js';
 import { captured, deletesNames } from './captured.js';
+import { children } from './children.js';
 
 /** The block kinds that the code generator keeps on its stack for each function, innermost last. */
 type Block = 'loop' | 'except' | 'finally-try' | 'finally-end';
@@ -183,10 +184,17 @@ function enter(node: FunctionDef | ClassDef): void {
   else new BlockWalk('function', deletesNames(node.body) ? captured(node) : none).suite(node.body);
 }
 
-/** The line that the code generator stands at behind `body`. */
+/** The line that the code generator stands at behind `body`: it goes down only when a new statement begins. */
 function lastLine(body: readonly Stmt[]): number {
   const last = body.at(-1)!;
+  if (last.kind === 'FunctionDef' || last.kind === 'ClassDef') return last.lineno;
+  const suites = [...suitesOf(last)].filter((suite) => suite.length > 0);
+  if (suites.length > 0) return lastLine(suites.at(-1)!);
   let line = last.lineno;
-  for (const suite of suitesOf(last)) if (suite.length > 0 && last.kind !== 'FunctionDef') line = lastLine(suite);
+  const pending: Node[] = [last];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if ('lineno' in node && node.lineno > line) line = node.lineno;
+    pending.push(...children(node));
+  }
   return line;
 }
