@@ -20,6 +20,7 @@ import {
 import { lstat, opendir, readdir, unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { bounds } from '../../protocol/bounds.js';
+import { RepyError } from '../../protocol/exceptions.js';
 import { DiskAccount, entryBytes } from './disk-account.js';
 import type { Maybe } from './maybe.js';
 import { deviceOf, StoragePace } from './storage-pace.js';
@@ -43,11 +44,15 @@ export type NoFile = 'missing' | 'not a file';
 
 const notAFile: ReadonlySet<string> = new Set(['ELOOP', 'EISDIR', 'ENXIO', 'ENODEV', 'EEXIST']);
 
-/** The meaning of a failed open; anything unexpected (EIO, EMFILE, EACCES) is the host's trouble and thrown on. */
+/** The meaning of a failed open; anything unexpected (EIO, EACCES) is the host's trouble and thrown on. */
 function noFile(error: unknown): NoFile {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'missing';
   if (notAFile.has(code)) return 'not a file';
+  // The host has no more descriptors: the program's own count was allowed more than there is.
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    throw new RepyError('ResourceExhaustedError', "Resource 'filesopened' limit exceeded!!");
+  }
   throw error;
 }
 

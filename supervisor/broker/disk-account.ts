@@ -25,6 +25,11 @@ export class DiskAccount {
     return this.names;
   }
 
+  /** Throws LimitFault when more is used than allowed: because of what was there before, or of a limit that was lowered. */
+  check(): void {
+    if (this.bytes > this.allowed) throw this.fault(this.bytes);
+  }
+
   /** Takes the cost of a new file. Throws LimitFault, or ResourceExhaustedError when the directory is full of names. */
   reserveEntry(): void {
     if (this.names >= bounds.directoryEntries) {
@@ -43,12 +48,16 @@ export class DiskAccount {
   /** Takes the growth of a file. Throws LimitFault. */
   reserve(bytes: number): void {
     const used = this.bytes + bytes;
-    if (bytes > 0 && used > this.allowed) throw new LimitFault({ resource: 'diskused', allowed: this.allowed, used });
+    if (bytes > 0 && used > this.allowed) throw this.fault(used);
     this.bytes = used;
   }
 
   /** Gives back growth that didn't happen. */
   release(bytes: number): void {
     this.bytes = Math.max(0, this.bytes - bytes);
+  }
+
+  private fault(used: number): LimitFault {
+    return new LimitFault({ resource: 'diskused', allowed: this.allowed, used });
   }
 }

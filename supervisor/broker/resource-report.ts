@@ -2,6 +2,7 @@
 
 import { WireDict, WireFloat, type WireValue } from '../../protocol/values.js';
 import { resources } from '../../restrictions/resources.js';
+import type { Restrictions } from '../../restrictions/restrictions.js';
 import type { CountName, Nanny, PortName, RateName } from '../nanny/nanny.js';
 
 /** What the operating system says of the program. */
@@ -19,32 +20,37 @@ type Entries = [string, WireValue][];
  * those in use, as RepyV2 has it. `events` are threads, which only the child can count: it puts its own number in.
  */
 export function resourceReport(nanny: Nanny, process: ProcessUsage, diskUsed: number): WireValue {
-  const limits: Entries = [];
   const usage: Entries = [['threadcpu', new WireFloat(process.cpuSeconds)]];
   for (const { name, kind } of resources) {
     switch (kind) {
       case 'port':
-        limits.push([name, [...nanny.restrictions[name as PortName]]]);
         usage.push([name, [...nanny.usedPorts(name as PortName)].map((port) => new WireFloat(port))]);
         break;
       case 'rate': {
-        limits.push([name, new WireFloat(nanny.restrictions.limits[name] ?? 0)]);
         const used = name === 'cpu' ? process.cpuSeconds : nanny.used(name as RateName);
         usage.push([name, new WireFloat(used)]);
         break;
       }
       case 'quantity':
-        limits.push([name, integral(nanny.restrictions.limits[name] ?? 0)]);
         usage.push([name, integral(name === 'diskused' ? diskUsed : process.memoryBytes)]);
         break;
       case 'count':
-        limits.push([name, integral(nanny.restrictions.limits[name] ?? 0)]);
         usage.push([name, integral(nanny.used(name as CountName))]);
         break;
     }
   }
   const stops = (process.stopTimes ?? []).map(([at, seconds]) => [new WireFloat(at), new WireFloat(seconds)]);
-  return [new WireDict(limits), new WireDict(usage), stops];
+  return [limitsReport(nanny.restrictions), new WireDict(usage), stops];
+}
+
+/** The first part of that answer; also the value of the notice `limits`, which tells a program that its limits were changed. */
+export function limitsReport(restrictions: Restrictions): WireDict {
+  const entries = resources.map(({ name, kind }): [string, WireValue] => {
+    if (kind === 'port') return [name, [...restrictions[name as PortName]]];
+    const limit = restrictions.limits[name] ?? 0;
+    return [name, kind === 'rate' ? new WireFloat(limit) : integral(limit)];
+  });
+  return new WireDict(entries);
 }
 
 /** An operator may write more than an int can carry; it then reads as the most that one can. */

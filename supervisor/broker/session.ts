@@ -83,8 +83,14 @@ export class Session {
 
   /** Sets new limits on the running program; whoever waits profits or suffers at once. */
   change(restrictions: Restrictions): void {
-    this.options.nanny.change(restrictions);
-    this.options.directory.disk.allowed = restrictions.limits.diskused ?? 0;
+    const { nanny, directory } = this.options;
+    try {
+      nanny.change(restrictions);
+      directory.disk.allowed = restrictions.limits.diskused ?? 0;
+      directory.disk.check();
+    } catch (error) {
+      this.condemn(error);
+    }
   }
 
   /**
@@ -179,6 +185,7 @@ export class Session {
         if (this.stage !== 'starting') throw outOfOrder(message.type);
         this.stage = 'running';
         this.options.events.onStarted(message);
+        this.options.directory.disk.check();
         return;
       case 'end':
         if (this.stage === 'ended') throw outOfOrder(message.type);

@@ -1,8 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { LogSink } from './log-sink.js';
 
-/** A log that goes to a stream, usually standard output, which stays open. Whoever writes more than the stream takes waits for it. */
+/** Bytes that are written at once rather than with what else comes in the same turn of the event loop. */
+const gatherBytes = 64 << 10;
+
+/**
+ * A log that goes to a stream, usually standard output, which stays open; one per stream. What is logged within one turn
+ * leaves in one write, which is most of a log call's cost. Whoever writes more than the stream takes waits for it.
+ */
 export class StreamLog implements LogSink {
+  private gathered: Uint8Array[] = [];
+  private bytes = 0;
   private room: Promise<void> | undefined;
   private failure: Error | undefined;
 
@@ -14,18 +22,30 @@ export class StreamLog implements LogSink {
 
   write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.failure !== undefined) return Promise.reject(this.failure);
-    if (bytes.length === 0 || this.stream.write(bytes)) return undefined;
-    this.room ??= this.whenDrained();
+    if (bytes.length === 0) return undefined;
+    if (this.bytes === 0) setImmediate(() => this.flush());
+    this.gathered.push(bytes);
+    this.bytes += bytes.length;
+    if (this.bytes >= gatherBytes) this.flush();
     return this.room;
   }
 
   async close(): Promise<void> {
+    this.flush();
     if (this.failure !== undefined || !this.stream.writable) return;
     await new Promise<void>((resolve) => this.stream.write('', () => resolve()));
   }
 
+  private flush(): void {
+    if (this.bytes === 0) return;
+    const bytes = this.gathered.length === 1 ? this.gathered[0]! : Buffer.concat(this.gathered);
+    this.gathered = [];
+    this.bytes = 0;
+    if (this.failure === undefined && !this.stream.write(bytes)) this.room ??= this.whenDrained();
+  }
+
   private whenDrained(): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const drained = new Promise<void>((resolve, reject) => {
       const settle = (error?: Error): void => {
         this.stream.off('drain', settle).off('error', settle).off('close', settle);
         this.room = undefined;
@@ -34,5 +54,8 @@ export class StreamLog implements LogSink {
       };
       this.stream.once('drain', settle).once('error', settle).once('close', settle);
     });
+    // Whoever writes next learns of a failure, if nobody waits now.
+    drained.catch(() => undefined);
+    return drained;
   }
 }

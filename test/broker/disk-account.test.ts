@@ -79,6 +79,24 @@ t.test('requests that arrive together can not overdraw together', { skip: lack }
   t.ok(statSync(`${path}/a`).size + statSync(`${path}/b`).size <= 150_000);
 });
 
+t.test('a directory that holds too much already ends the program at its start', { skip: lack }, async (t) => {
+  const scene = await stage(t.testdir({ old: 'x'.repeat(500) }), { ...plenty, diskused: 4000 }, { silent: true });
+  t.teardown(scene.close);
+  scene.child.started();
+  await scene.child.gone();
+  t.match(scene.told, [['started'], ['limit', { resource: 'diskused', allowed: 4000, used: 4596 }]]);
+});
+
+t.test('a limit that is lowered below what is used ends the program', { skip: lack }, async (t) => {
+  const { child, session, nanny, told, close } = await stage(t.testdir({ old: 'x'.repeat(500) }));
+  t.teardown(close);
+  session.change({ ...nanny.restrictions, limits: { ...plenty, diskused: 4596 } });
+  await child.value('log', 'goes on');
+  session.change({ ...nanny.restrictions, limits: { ...plenty, diskused: 4595 } });
+  await child.gone();
+  t.same(told, [['limit', { resource: 'diskused', allowed: 4595, used: 4596 }]]);
+});
+
 t.test('removing gives space back', { skip: lack }, async (t) => {
   const { child, directory, close } = await stage(t.testdir({ old: 'x'.repeat(500) }));
   t.teardown(close);

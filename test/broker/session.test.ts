@@ -196,9 +196,9 @@ t.test('new limits count at once', { skip: lack }, async (t) => {
   t.teardown(close);
   const waiting = child.value('randombytes');
   await child.value('log', 'x');
-  session.change({ ...nanny.restrictions, limits: { ...plenty, random: 1e9, diskused: 77 } });
+  session.change({ ...nanny.restrictions, limits: { ...plenty, random: 1e9, diskused: 77_000 } });
   await waiting;
-  t.equal(directory.disk.allowed, 77);
+  t.equal(directory.disk.allowed, 77_000);
   session.notify('limits', 1);
   await child.value('log', 'x');
   t.ok(child.received.some((message) => message.type === 'notice' && message.kind === 'limits'));
