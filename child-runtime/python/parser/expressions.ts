@@ -11,6 +11,7 @@ import type {
   Keyword,
   Located,
   Name,
+  Num,
   Operator,
   Slice,
   Tuple,
@@ -18,7 +19,7 @@ import type {
 import { bounds } from '../bounds.js';
 import { ProgramError } from '../syntax-error.js';
 import { NAME, NUMBER, OP, STRING } from '../tokenizer.js';
-import { joinStrings, numberValue, type StringValue } from './literals.js';
+import { joinStrings, numberValue } from './literals.js';
 import { nesting, TokenStream } from './stream.js';
 import { keywordFault, targetFault } from './targets.js';
 
@@ -312,8 +313,7 @@ export abstract class ExpressionParser extends TokenStream {
     this.leave(nesting.unary);
     this.checkLine = line;
     if (operand.kind === 'Num' && literal >= 0) {
-      const text = this.source.slice(literal, this.previousEnd);
-      return { kind: 'Num', lineno: line, col, ...this.literal(() => numberValue(text, true), zero) };
+      return this.number(this.source.slice(literal, this.previousEnd), true, line, col);
     }
     return { kind: 'UnaryOp', lineno: line, col, op, operand };
   }
@@ -479,7 +479,7 @@ export abstract class ExpressionParser extends TokenStream {
         const text = this.text;
         this.next();
         this.checkLine = line;
-        return { kind: 'Num', lineno: line, col, ...this.literal(() => numberValue(text, false), zero) };
+        return this.number(text, false, line, col);
       }
       case STRING: {
         const tokens = [this.text];
@@ -490,8 +490,7 @@ export abstract class ExpressionParser extends TokenStream {
         }
         this.checkLine = line;
         this.joinedStrings = tokens.length > 1;
-        const { value, unicode } = this.literal(() => joinStrings(tokens), empty);
-        return { kind: 'Str', lineno: line, col, value, unicode };
+        return this.stringLiteral(tokens, line, col);
       }
       case OP:
         switch (this.text) {
@@ -508,15 +507,31 @@ export abstract class ExpressionParser extends TokenStream {
     throw this.unexpected();
   }
 
-  /** The value of a literal; a wrong one is an error of the transformer, after the grammar's. */
-  private literal<Value>(read: () => Value, otherwise: Value): Value {
+  /** A wrong literal is an error of the transformer, after the grammar's. */
+  private number(text: string, negative: boolean, lineno: number, col: number): Expr {
     try {
-      return read();
+      const { type, value } = numberValue(text, negative);
+      // No spread: a program may be one long list of numbers.
+      return { kind: 'Num', lineno, col, type, value } as Num;
     } catch (error) {
-      if (!(error instanceof ProgramError)) throw error;
-      this.transformError ??= error;
-      return otherwise;
+      this.failLiteral(error);
+      return { kind: 'Num', lineno, col, type: 'int', value: 0n };
     }
+  }
+
+  private stringLiteral(tokens: readonly string[], lineno: number, col: number): Expr {
+    try {
+      const { value, unicode } = joinStrings(tokens);
+      return { kind: 'Str', lineno, col, value, unicode };
+    } catch (error) {
+      this.failLiteral(error);
+      return { kind: 'Str', lineno, col, value: '', unicode: false };
+    }
+  }
+
+  private failLiteral(error: unknown): void {
+    if (!(error instanceof ProgramError)) throw error;
+    this.transformError ??= error;
   }
 
   private parenthesis(): Expr {
@@ -760,9 +775,6 @@ export abstract class ExpressionParser extends TokenStream {
     return parameter;
   }
 }
-
-const zero = { type: 'int', value: 0n } as const;
-const empty: StringValue = { value: '', unicode: false };
 
 /** Several subscripts are a tuple index, unless one of them is a slice. */
 function extended(dims: Slice[], lineno: number, col: number): Slice {
