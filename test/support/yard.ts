@@ -1,4 +1,5 @@
 /** A supervisor with few words, for tests and benchmarks: programs from strings, RepyV2's customary memory, the rest wide. */
+import './untapped.js';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
