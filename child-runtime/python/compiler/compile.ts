@@ -2,7 +2,8 @@
  * Compiles a checked program to JavaScript text and makes it runnable. The text names nothing but the runtime object `R`, its own
  * constants and its own variables: no global of JavaScript.
  */
-import { compileFunction } from 'node:vm';
+import { compile } from '../../compile-function.js';
+import { guestScript } from '../../harden/stack-frames.js';
 import type { Module } from '../ast.js';
 import type { PyCode, Value } from '../values.js';
 import { Body } from './body.js';
@@ -68,8 +69,11 @@ function prologue(unit: Unit): string {
   ].join('');
 }
 
-export function link(compiled: Compiled, linkage: Linkage): Program {
-  const make = compileFunction(`'use strict';${compiled.text}`, ['R', 'K', 'Q', 'A', 'P'], { filename: compiled.file });
-  const attributes = compiled.attributes.map((name) => linkage.attribute(name));
-  return make(linkage.runtime, compiled.constants, compiled.codes, attributes, linkage.global) as Program;
+/** Turns the text into a function once; what it gives can then be linked to any number of contexts. */
+export function load(compiled: Compiled): (linkage: Linkage) => Program {
+  const make = compile(`'use strict';${compiled.text}`, ['R', 'K', 'Q', 'A', 'P'], guestScript(compiled.file));
+  return (linkage) => {
+    const attributes = compiled.attributes.map((name) => linkage.attribute(name));
+    return make(linkage.runtime, compiled.constants, compiled.codes, attributes, linkage.global) as Program;
+  };
 }

@@ -87,12 +87,14 @@ export function tryFinally(b: Body, s: TryFinally): boolean {
   b.assigned = new Set(start);
   const fell = block(b, s.body);
   const afterBody = b.assigned;
-  b.emit(`}catch(e){${passing}=${b.unit.use('caught')}(e,${b.codeName},L);throw ${passing};}finally{`);
+  // What no guest may catch leaves `passing` undefined, and nothing of the guest's runs on its way.
+  const catching = `${passing}=undefined;${passing}=${b.unit.use('caught')}(e,${b.codeName},L);throw ${passing};`;
+  b.emit(`}catch(e){${catching}}finally{if(${passing}!==undefined){`);
   b.assigned = new Set(start);
   b.forgetLine();
   const ended = block(b, s.finalbody);
   if (ended) b.emit(`if(${passing}!==null)${b.unit.use('again')}(${passing});L=0;`);
-  b.emit('}');
+  b.emit('}}');
   b.assigned = new Set([...afterBody, ...b.assigned]);
   b.forgetLine();
   return fell && ended;

@@ -2,7 +2,8 @@
 
 import { floatMethods, intMethods, longMethods, strMethods } from '../methods.js';
 import { raise } from '../model.js';
-import { payload } from '../numbers/kinds.js';
+import { kindOf } from '../numbers/kinds.js';
+import { numberAttribute as attributeOfNumber } from '../numbers/methods.js';
 import { repr, str } from '../operations/repr.js';
 import {
   PyComplex,
@@ -18,7 +19,7 @@ import {
   type PyType,
   type Value,
 } from '../values.js';
-import { call, callG, methodArguments } from './calls.js';
+import { call, callG } from './calls.js';
 import { deleteClassAttribute, lookup, setClassAttribute } from './classes.js';
 import { baseException } from './exceptions.js';
 import type { AttributeName } from './state.js';
@@ -90,32 +91,8 @@ function descriptor(type: PyType, name: string, f: PyFunction): PyFunction {
   return made;
 }
 
-function numberAttribute(v: Value, name: string): Value | undefined {
-  if (v instanceof PyComplex) {
-    const part = name === 'real' ? v.re : name === 'imag' ? v.im : undefined;
-    return part === undefined ? undefined : Number.isInteger(part) ? new PyFloat(part) : part;
-  }
-  const isNumber =
-    typeof v === 'number' ||
-    typeof v === 'boolean' ||
-    v instanceof PyLong ||
-    v instanceof PyInt ||
-    v instanceof PyFloat;
-  if (!isNumber) return undefined;
-  const isFloat = v instanceof PyFloat || (typeof v === 'number' && !Number.isInteger(v));
-  switch (name) {
-    case 'real':
-      return typeof v === 'boolean' ? Number(v) : v;
-    case 'imag':
-      return isFloat ? new PyFloat(0) : v instanceof PyLong ? new PyLong(0) : 0;
-    case 'numerator':
-      return isFloat ? undefined : typeof v === 'boolean' ? Number(v) : v;
-    case 'denominator':
-      return isFloat ? undefined : v instanceof PyLong ? new PyLong(1) : 1;
-    default:
-      return undefined;
-  }
-}
+const numberAttribute = (v: Value, name: string): Value | undefined =>
+  kindOf(v) === 0 ? undefined : attributeOfNumber(v, name);
 
 /** An attribute of a class: its own or inherited; a function comes as an unbound method. */
 function classAttribute(type: PyType, name: string): Value | undefined {
@@ -152,7 +129,8 @@ export function findAttribute(o: Value, attribute: AttributeName): Value | undef
       const f = method as PyFunction;
       return new PyMethod(f, o, f.code === undefined ? undefined : o.T, f.code?.name ?? name);
     }
-    return numberAttribute(o, name) ?? objectAttribute(o, name);
+    const part = numberAttribute(o, name);
+    return part === undefined ? objectAttribute(o, name) : part;
   }
   if (typeof o === 'function') {
     if (o.type !== undefined) return classAttribute(o.type, name);
@@ -209,7 +187,9 @@ function noAttribute(o: Value, name: string): never {
 }
 
 export function getAttribute(o: Value, attribute: AttributeName): Value {
-  return findAttribute(o, attribute) ?? noAttribute(o, attribute.name);
+  const value = findAttribute(o, attribute);
+  // Not `??`: None is null.
+  return value === undefined ? noAttribute(o, attribute.name) : value;
 }
 
 /** `o.name(args)` where `o` is no instance with such a method: a str, a class, an instance with a callable attribute. */
@@ -314,5 +294,3 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       : `'${typeName(o)}' object attribute '${name}' is read-only`,
   );
 }
-
-export { methodArguments };

@@ -1,5 +1,5 @@
 /** Calling any value, with CPython's checks and messages. The `G` versions run a guest's function as a generator. */
-import { dictForEach, dictGet, dictSet } from '../containers/dict.js';
+import { dictForEach, dictSet } from '../containers/dict.js';
 import { model, raise } from '../model.js';
 import { elementsOf, iteratorOf } from '../operations/iterate.js';
 import { type PyCode, PyDict, type PyFunction, PyInstance, PyMethod, PyTuple, type Value } from '../values.js';
@@ -104,7 +104,7 @@ function bind(f: PyFunction, code: PyCode, args: Value[], names: readonly string
   for (let i = args.length; i < least; i++) {
     if (bound[i] === undefined) wrongArguments(code, defaults.length, total === 0 ? 0 : filled(bound));
   }
-  for (let i = least; i < total; i++) bound[i] ??= defaults[i - least]!;
+  for (let i = least; i < total; i++) if (bound[i] === undefined) bound[i] = defaults[i - least]!;
   T.kw = extra;
   return [...(bound as Value[]), ...args.slice(total)];
 }
@@ -234,5 +234,3 @@ export function keywordValue(names: readonly string[], values: readonly Value[],
 export function flattenTuple(v: Value): Value[] {
   return v instanceof PyTuple ? v.a.flatMap(flattenTuple) : [v];
 }
-
-export { dictGet };

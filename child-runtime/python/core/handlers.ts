@@ -4,7 +4,7 @@ import { type PyCode, PyInstance, PyTuple, type Value } from '../values.js';
 import { call, callG } from './calls.js';
 import { exception, isException } from './exceptions.js';
 import { Frame, type Raised, T } from './state.js';
-import { asSlots, isClass, isInstanceOf, typeName } from './types.js';
+import { isClass, isInstanceOf, typeName } from './types.js';
 
 /** Errors of the runtime itself and the end of the process, which no guest may catch. */
 export class Fatal {
@@ -144,5 +144,3 @@ export function noFree(name: string): never {
 export function noGlobal(name: string): never {
   return raise('NameError', `name '${name}' is not defined`);
 }
-
-export { asSlots };

@@ -192,7 +192,7 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
   if (custom !== undefined) return custom.call(object);
   if (!(object instanceof PyInstance)) return undefined;
   const slots = asSlots(object);
-  const method = slots.$__iter__ ?? slots.m$__iter__;
+  const method = slots.$__iter__ === undefined ? slots.m$__iter__ : slots.$__iter__;
   if (method === undefined) {
     if (object.T.newStyle) return undefined;
     return raise('TypeError', 'iteration over non-sequence');

@@ -4,7 +4,7 @@ import { raise } from '../model.js';
 import { invert, negate, positive } from '../numbers/unary.js';
 import * as arithmetic from '../operations/arithmetic.js';
 import { equal, greaterEqual, greaterThan, identical, lessEqual, lessThan } from '../operations/compare.js';
-import { elementsOf, iterate, iteratorOf } from '../operations/iterate.js';
+import { iterate, iteratorOf } from '../operations/iterate.js';
 import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '../operations/subscript.js';
 import { contains, truth } from '../operations/truth.js';
 import { PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
@@ -124,5 +124,3 @@ export const runtime: Record<string, unknown> = {
   unpackCopy,
   wrongArguments,
 };
-
-export { elementsOf };

@@ -1,0 +1,94 @@
+/** A program from its check to its end. */
+import { Buffer } from 'node:buffer';
+import type { ProgramMessage } from '../../protocol/messages.js';
+import type { Host } from '../host.js';
+import type { Module } from './ast.js';
+import { parseSafely } from './check.js';
+import { compileModule, load, type Program } from './compiler/compile.js';
+import { builtins } from './core/builtins.js';
+import { exception } from './core/exceptions.js';
+import { linkClosed, linkOpen } from './core/linkage.js';
+import { SafeDict } from './core/namespaces.js';
+import { uncaughtReport } from './core/report.js';
+import { runtime } from './core/runtime.js';
+import { beginSession } from './core/session.js';
+import { T } from './core/state.js';
+import { beginProgram, endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
+import { apiFunctions, dropped } from './guest-api/functions.js';
+import { compileErrorMessage, unsafeReport } from './reports/unsafe.js';
+import { checkCompileStage } from './safety/compile-stage.js';
+import { Scheduler } from './scheduler/scheduler.js';
+import { bytesToText } from './source.js';
+import { ProgramError } from './syntax-error.js';
+import { PyDict, PyList, type Value } from './values.js';
+
+runtime.dropped = dropped;
+
+/** RepyV2's code for a failure in set-up, as which it counts what compile() refuses after the check. */
+const SETUP_FAILED = 3;
+
+/** What a program finds besides the built-ins. */
+function givenNames(args: readonly string[]): Map<string, Value> {
+  return new Map<string, Value>([
+    ...apiFunctions,
+    ['callfunc', 'initialize'],
+    ['callargs', new PyList(args.map((arg) => Buffer.from(arg, 'utf8').toString('latin1')))],
+    ['mycontext', new PyDict()],
+  ]);
+}
+
+/** A program that never says `_context` has its globals to itself, which makes them much quicker. */
+const sharesGlobals = (text: string): boolean => text.includes('_context');
+
+function prepare(module: Module, text: string, program: ProgramMessage): Program {
+  const given = givenNames(program.args);
+  const file = program.name;
+  if (!sharesGlobals(text)) {
+    const names = new Set([...builtins.keys(), ...given.keys()]);
+    return linkClosed(load(compileModule(module, { file, closed: true, builtins: names })), given);
+  }
+  const context = new SafeDict();
+  for (const [name, value] of given) context.set(name, value);
+  context.set('_context', context);
+  return linkOpen(load(compileModule(module, { file, closed: false, builtins: new Set(builtins.keys()) })), context);
+}
+
+/** Never returns; every path ends in `host.end`, whatever the program throws. */
+export function runProgram(program: ProgramMessage, host: Host): never {
+  beginProgram();
+  const text = bytesToText(program.source);
+  let module: Module;
+  try {
+    module = parseSafely(text);
+  } catch (error) {
+    if (error instanceof ProgramError) return endUnsafe(host, unsafeReport(error));
+    return endUncaught(host, error, false);
+  }
+  const fault = checkCompileStage(module);
+  if (fault !== undefined) {
+    const report = uncaughtReport(exception(fault.type, compileErrorMessage(fault, program.name)));
+    return endWithReport(host, SETUP_FAILED, report);
+  }
+  const checked = host.now();
+  const scheduler = new Scheduler(host, (thrown) => endUncaught(host, thrown, true));
+  const session = beginSession({ host, scheduler, startedAt: program.startedAt, events: program.events });
+  T.exc = null;
+  T.tb = undefined;
+  T.kw = undefined;
+  let main: Program;
+  try {
+    main = prepare(module, text, program);
+  } catch (error) {
+    return endUncaught(host, error, false);
+  }
+  runtime.tick = () => scheduler.tick();
+  host.started({ checked, compiled: host.now() });
+  try {
+    main.plain();
+    session.mainRuns = false;
+    scheduler.finish();
+  } catch (thrown) {
+    return endUncaught(host, thrown, false);
+  }
+  return endExited(host);
+}
