@@ -6,6 +6,8 @@ export type SupervisorErrorCode =
   | 'HOST'
   /** A start request that makes no sense: program too large, directory unusable. */
   | 'START'
+  /** New limits for a running program that can't be set; the old ones hold. */
+  | 'LIMITS'
   /** Used after close(). */
   | 'CLOSED';
 

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { ProgramDirectory } from './broker/directory.js';
 import { Session, type SessionEvents } from './broker/session.js';
-import { messageOf } from './errors.js';
+import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
 import type { GroupUsage, LimitGroup, OsLimits } from './limits/limiter.js';
 import { Nanny } from './nanny/nanny.js';
@@ -26,24 +26,27 @@ export class Holdings {
   private nanny: Nanny | undefined;
   private session: Session | undefined;
   private uid: number | undefined;
+  /** Bytes of memory that the running engine was given room for. */
+  private room = 0;
 
   constructor(private readonly services: ProgramServices) {}
 
   /** Everything that must exist before the fork. Rejects when a part can't be had; what was taken stays for `release`. */
-  async prepare(id: number, spec: ProgramSpec): Promise<void> {
-    const diskAllowed = spec.restrictions.limits.diskused ?? 0;
-    this.nanny = new Nanny(spec.restrictions);
+  async prepare(id: number, spec: ProgramSpec, restrictions: Restrictions): Promise<void> {
+    const diskAllowed = restrictions.limits.diskused ?? 0;
+    this.nanny = new Nanny(restrictions);
+    this.room = restrictions.limits.memory ?? 0;
     this.directory = await ProgramDirectory.open(spec.directory, diskAllowed);
     this.uid = this.services.uids.allocate();
-    this.group = await this.services.limiter.create(String(id), osLimits(spec.restrictions));
+    this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
     this.enforcement = [...this.group.enforcement(), ...nannyEnforcement()];
   }
 
-  async launch(spec: ProgramSpec): Promise<LaunchedChild> {
+  async launch(): Promise<LaunchedChild> {
     const { uid, group } = this;
     if (uid === undefined || group === undefined) throw new Error('launched before it was prepared');
     this.child = await this.services.launcher.launch({
-      memory: spec.restrictions.limits.memory ?? 0,
+      memory: this.room,
       uid,
       door: group.door,
     });
@@ -65,7 +68,7 @@ export class Holdings {
         args: spec.args,
         startedAt: startedAtMs / 1000,
         seed: randomBytes(32),
-        events: spec.restrictions.limits.events ?? 0,
+        events: nanny.restrictions.limits.events ?? 0,
       },
       nanny,
       directory,
@@ -73,6 +76,25 @@ export class Holdings {
       readUsage: () => ({ cpuSeconds: 0, memoryBytes: 0, ...this.readUsage(), stopTimes: [] }),
       events,
     });
+  }
+
+  /**
+   * Sets new limits on the running program: first those of the operating system, which may refuse; then nobody can any more.
+   * Rejects with the old limits in force.
+   */
+  async change(restrictions: Restrictions): Promise<void> {
+    const { group, session } = this;
+    if (group === undefined || session === undefined) throw new SupervisorError('LIMITS', 'the program has ended');
+    const { memory = 0 } = restrictions.limits;
+    if (memory > this.room) {
+      throw new SupervisorError(
+        'LIMITS',
+        `memory can't be raised to ${memory}: the engine's heap was sized for ${this.room} bytes when the program started`,
+      );
+    }
+    await group.change(osLimits(restrictions));
+    session.change(restrictions);
+    this.enforcement = [...group.enforcement(), ...nannyEnforcement()];
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */

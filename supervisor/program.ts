@@ -2,12 +2,12 @@
  * One program from acceptance to outcome. It walks the life-cycle table; each action of the table is one method here.
  * It owns what the program holds (uid, limit group, directory, child, session) and gives all of it back in `release`.
  */
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { EndMessage, Language } from '../protocol/messages.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import type { LogSink } from './broker/log-sink.js';
 import { type Cause, causeOfEndMessage, causeOfProcessEnd, memoryLimitCause } from './ending.js';
-import { messageOf } from './errors.js';
+import { messageOf, SupervisorError } from './errors.js';
 import { Holdings } from './holdings.js';
 import type { ChildEnding } from './launch/launcher.js';
 import { type Action, type LifeEvent, type State, transition } from './life-cycle.js';
@@ -68,6 +68,9 @@ export class Program extends EventEmitter<ProgramEvents> {
   private lastUsage: GroupUsage = noUsage;
   private timer: NodeJS.Timeout | undefined;
   private signal: string | null = null;
+  private allowed: Restrictions;
+  /** Changes of the limits, one after another. */
+  private changes: Promise<void> = Promise.resolve();
 
   constructor(
     readonly id: number,
@@ -76,6 +79,7 @@ export class Program extends EventEmitter<ProgramEvents> {
   ) {
     super();
     this.held = new Holdings(services);
+    this.allowed = spec.restrictions;
     this.outcome = new Promise((resolve) => {
       this.resolveOutcome = resolve;
     });
@@ -100,6 +104,21 @@ export class Program extends EventEmitter<ProgramEvents> {
     this.condemn({ reason: 'refused', message });
   }
 
+  /** The limits that hold now. */
+  get restrictions(): Restrictions {
+    return this.allowed;
+  }
+
+  /**
+   * Sets new limits, all or none, and tells the program. Rejects with SupervisorError LIMITS, or LimitsError LIMIT_REFUSED from the
+   * operating system, when they can't be set (more than the host has, memory that is in use, a program that has ended).
+   */
+  change(restrictions: Restrictions): Promise<void> {
+    const changed = this.changes.then(() => this.changeNow(restrictions));
+    this.changes = changed.catch(() => undefined);
+    return changed;
+  }
+
   status(): ProgramStatus {
     return {
       id: this.id,
@@ -107,8 +126,18 @@ export class Program extends EventEmitter<ProgramEvents> {
       state: this.current,
       pid: this.held.child?.pid ?? null,
       usage: this.usage(),
-      restrictions: this.spec.restrictions,
+      restrictions: this.allowed,
     };
+  }
+
+  private async changeNow(restrictions: Restrictions): Promise<void> {
+    // These last milliseconds; what is being made has the old limits.
+    while (this.current === 'preparing' || this.current === 'forking') await once(this, 'state');
+    const refusal = this.services.refusal(this.id, restrictions);
+    if (refusal !== undefined) throw new SupervisorError('LIMITS', refusal);
+    if (this.current === 'starting' || this.current === 'running') await this.held.change(restrictions);
+    else if (this.current !== 'queued') throw new SupervisorError('LIMITS', 'the program has ended');
+    this.allowed = restrictions;
   }
 
   /** First cause wins; the process, if there is one, is killed. */
@@ -137,7 +166,7 @@ export class Program extends EventEmitter<ProgramEvents> {
   }
 
   private readonly actions: Readonly<Record<Action, () => void>> = {
-    prepare: () => this.attempt('prepared', () => this.held.prepare(this.id, this.spec)),
+    prepare: () => this.attempt('prepared', () => this.held.prepare(this.id, this.spec, this.allowed)),
     fork: () => this.attempt('forked', () => this.fork()),
     serve: () => this.serve(),
     'await exit': () => this.killLater(exitGraceMs),
@@ -159,7 +188,7 @@ export class Program extends EventEmitter<ProgramEvents> {
 
   private async fork(): Promise<void> {
     this.clock.mark('queued');
-    const child = await this.held.launch(this.spec);
+    const child = await this.held.launch();
     this.clock.mark('forked', child.forkedAt);
     void child.ended.then((ending) => this.reaped(ending));
   }
@@ -201,7 +230,7 @@ export class Program extends EventEmitter<ProgramEvents> {
   private polled(usage: GroupUsage): void {
     this.lastUsage = usage;
     if (usage.memoryKills > 0) {
-      const allowed = this.spec.restrictions.limits.memory ?? 0;
+      const allowed = this.allowed.limits.memory ?? 0;
       this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'the kernel killed it at the limit'));
     }
   }
@@ -216,7 +245,7 @@ export class Program extends EventEmitter<ProgramEvents> {
     await this.held.drain();
     const usage = this.held.readUsage();
     if (usage !== undefined) this.lastUsage = usage;
-    this.cause ??= causeOfProcessEnd(ending, usage, this.spec.restrictions.limits.memory ?? 0);
+    this.cause ??= causeOfProcessEnd(ending, usage, this.allowed.limits.memory ?? 0);
     this.signal = ending.signal;
     this.dispatch('reaped');
   }

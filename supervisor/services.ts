@@ -1,3 +1,4 @@
+import type { Restrictions } from '../restrictions/restrictions.js';
 import type { Launcher } from './launch/launcher.js';
 import type { Limiter } from './limits/limiter.js';
 import type { UsagePoller } from './limits/poller.js';
@@ -8,6 +9,8 @@ export interface ProgramServices {
   readonly launcher: Launcher;
   readonly uids: { allocate(): number; release(uid: number): void };
   readonly poller: Pick<UsagePoller, 'add' | 'delete'>;
+  /** Why the host can't promise the program `id` these limits, beside what all others were promised; undefined when it can. */
+  refusal(id: number, restrictions: Restrictions): string | undefined;
   /** Something went wrong that ends no program but that the operator should know. */
   warn(message: string): void;
 }

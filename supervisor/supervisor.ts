@@ -9,6 +9,7 @@
 import { EventEmitter } from 'node:events';
 import { arch } from 'node:os';
 import { bounds } from '../protocol/bounds.js';
+import type { Restrictions } from '../restrictions/restrictions.js';
 import { compilePolicy } from '../seccomp/compile.js';
 import { jitPolicy } from '../seccomp/policy.js';
 import type { Architecture } from '../seccomp/syscalls.js';
@@ -90,13 +91,14 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
    */
   async start(spec: ProgramSpec): Promise<Program> {
     if (this.closing !== undefined) throw new SupervisorError('CLOSED', 'the supervisor is closed');
-    const refusal = this.refusal(spec);
     this.lastId += 1;
+    const refusal = this.tooLarge(spec) ?? this.refusal(this.lastId, spec.restrictions);
     const program = new Program(this.lastId, spec, {
       limiter: this.limiter,
       launcher: this.launcher,
       uids: this.uids,
       poller: this.poller,
+      refusal: (id, restrictions) => this.refusal(id, restrictions),
       warn: (message) => this.emit('warning', message),
     });
     this.programs.set(program.id, program);
@@ -126,11 +128,14 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     return this.closing;
   }
 
-  private refusal({ source, restrictions }: ProgramSpec): string | undefined {
-    if (source.length > bounds.programBytes) {
-      return `the program has ${source.length} bytes; at most ${bounds.programBytes} are allowed`;
-    }
-    const promised = [...this.programs.values()].map((program) => promiseOf(program.spec.restrictions));
+  private tooLarge({ source }: ProgramSpec): string | undefined {
+    if (source.length <= bounds.programBytes) return undefined;
+    return `the program has ${source.length} bytes; at most ${bounds.programBytes} are allowed`;
+  }
+
+  private refusal(id: number, restrictions: Restrictions): string | undefined {
+    const others = [...this.programs.values()].filter((program) => program.id !== id);
+    const promised = others.map((program) => promiseOf(program.restrictions));
     const admission = admit(promiseOf(restrictions), promised, this.capacity, this.options);
     return admission.admitted ? undefined : admission.reasons.join('; ');
   }

@@ -22,6 +22,7 @@ import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
 import { type CallContext, Calls } from './calls.js';
 import { InFlight } from './in-flight.js';
+import { limitsReport } from './resource-report.js';
 import { type SessionEvents, tellFault } from './session-events.js';
 
 export type { SessionEvents } from './session-events.js';
@@ -81,13 +82,14 @@ export class Session {
     }
   }
 
-  /** Sets new limits on the running program; whoever waits profits or suffers at once. */
+  /** Sets new limits on the running program, and tells it; whoever waits profits or suffers at once. */
   change(restrictions: Restrictions): void {
     const { nanny, directory } = this.options;
     try {
       nanny.change(restrictions);
       directory.disk.allowed = restrictions.limits.diskused ?? 0;
       directory.disk.check();
+      this.notify('limits', limitsReport(restrictions));
     } catch (error) {
       this.condemn(error);
     }

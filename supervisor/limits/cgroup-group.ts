@@ -2,6 +2,7 @@ import { join } from 'node:path/posix';
 import type { Enforcement } from '../outcome.js';
 import type { ControlFiles } from './control-files.js';
 import type { Controller, Meter, Surroundings } from './controller.js';
+import { LimitsError } from './errors.js';
 import { applySettings, empty, removeDirectory, signalAll } from './group-directory.js';
 import type { GroupDoor, GroupUsage, LimitGroup, OsLimits } from './limiter.js';
 
@@ -87,6 +88,7 @@ export class CgroupGroup implements LimitGroup {
 
   async change(limits: OsLimits): Promise<void> {
     const before = this.#limits;
+    this.#assertFree(limits.memory);
     // Every value is computed before one is written: what can't be enforced at all changes nothing.
     const steps = this.#settings(limits, before);
     const back = this.#settings(before, limits);
@@ -139,6 +141,16 @@ export class CgroupGroup implements LimitGroup {
     for (const step of made) if (step.status === 'rejected') throw step.reason;
     this.#openDoor();
     for (const member of this.#members) await this.#openMeters(member);
+  }
+
+  /** v1's kernel refuses to take memory away that is in use; v2's would kill. */
+  #assertFree(memory: number): void {
+    const unified = this.#members.find(({ version }) => version === 2);
+    if (memory >= this.#limits.memory || !unified?.controllers.some(({ name }) => name === 'memory')) return;
+    const { memoryBytes } = this.usage();
+    if (memoryBytes <= memory) return;
+    const path = join(unified.directory, 'memory.max');
+    throw new LimitsError('LIMIT_REFUSED', `${path} doesn't take ${memory}: ${memoryBytes} are in use`);
   }
 
   #settings(limits: OsLimits, from?: OsLimits) {

@@ -28,6 +28,8 @@ export interface TestYard {
   run(source: string, options?: StartOptions): Promise<Outcome>;
   /** The program's log. */
   output(source: string, options?: StartOptions): Promise<string>;
+  /** What the program has logged so far. */
+  logged(program: Program): string;
   /** Resolves when all are running. */
   running(programs: readonly Program[]): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function openYard(): Promise<TestYard> {
     logs.set(program, written);
     return program;
   };
+  const logged = (program: Program) => Buffer.concat(logs.get(program) ?? []).toString();
   const finish = async (program: Program): Promise<Outcome> => {
     const outcome = await program.outcome;
     if (outcome.reason !== 'exited') throw new Error(`${outcome.reason}: ${outcome.message}\n${outcome.report ?? ''}`);
@@ -73,8 +76,9 @@ export async function openYard(): Promise<TestYard> {
     async output(source, options) {
       const program = await start(source, options);
       await finish(program);
-      return Buffer.concat(logs.get(program) ?? []).toString();
+      return logged(program);
     },
+    logged,
     async running(programs) {
       await Promise.all(
         programs.map(

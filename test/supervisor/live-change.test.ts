@@ -1,0 +1,133 @@
+/** New limits for a running program: all or none, at once, and known to the program. */
+import '../support/untapped.js';
+import t from 'tap';
+import { loadRestrictions } from '../../restrictions/load.js';
+import type { Restrictions } from '../../restrictions/restrictions.js';
+import type { Program } from '../../supervisor/index.js';
+import { narrowRestrictions, openYard, type TestYard } from '../support/yard.js';
+
+let yard: TestYard;
+t.before(async () => {
+  yard = await openYard();
+});
+t.teardown(() => yard?.close());
+
+const restrict = (changes: Record<string, string> = {}): Restrictions => {
+  let text = narrowRestrictions;
+  for (const [name, value] of Object.entries(changes)) {
+    text = text.replace(new RegExp(`^resource ${name} .*\n`, 'm'), '');
+    text += `resource ${name} ${value}\n`;
+  }
+  return loadRestrictions(Buffer.from(text));
+};
+
+/** Resolves with the program's log once it contains `text`. */
+async function logged(program: Program, text: string): Promise<string> {
+  for (;;) {
+    const seen = yard.logged(program);
+    if (seen.includes(text)) return seen;
+    if (program.state === 'ended') throw new Error(`ended with the log ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+t.test('every kind of limit changes in one call, and getresources tells the program', async (t) => {
+  const program = await yard.start(`
+    const show = async () => log(JSON.stringify((await getresources())[0]) + '\\n');
+    await show();
+    while ((await getresources())[0].cpu !== 0.5) await sleep(0.01);
+    await show();
+  `);
+  await logged(program, '\n');
+  const next = restrict({
+    cpu: '0.5',
+    memory: '14000000',
+    diskused: '70000',
+    fileread: '11',
+    filewrite: '12',
+    lograte: '30000',
+    random: '13',
+    events: '7',
+    filesopened: '3',
+    insockets: '4',
+    outsockets: '5',
+    netsend: '14',
+    netrecv: '15',
+    loopsend: '16',
+    looprecv: '17',
+    messport: '12345',
+  });
+  await program.change(next);
+  t.same(program.status().restrictions, next);
+  const { reason } = await program.outcome;
+  t.equal(reason, 'exited');
+  const [before, after] = yard
+    .logged(program)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  t.match(before, { cpu: 2, memory: 15_000_000, filesopened: 10 });
+  for (const [name, limit] of Object.entries(next.limits)) t.equal(after[name], limit, name);
+});
+
+t.test('a lower cpu limit holds from then on, a higher rate frees who waits', async (t) => {
+  const busy = await yard.start('for (;;);', { restrictions: `${narrowRestrictions}`.replace('cpu 2', 'cpu 0.5') });
+  const waiting = await yard.start(`await log('x'.repeat(2000)); await log('done');`, {
+    restrictions: narrowRestrictions.replace('lograte 1000000000', 'lograte 1'),
+  });
+  await yard.running([busy, waiting]);
+  await busy.change(restrict({ cpu: '0.05' }));
+  const before = busy.status().usage.cpuSeconds;
+  await waiting.change(restrict({ lograte: '1000000' }));
+  t.equal((await waiting.outcome).reason, 'exited', 'it would have waited for 2000 seconds');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  busy.stop();
+  const { usage } = await busy.outcome;
+  // 1 s and the time of the other program's end at 0.05; before that, what it used until the poller's last look (at most 0.1 s
+  // ago, at 0.5), and the quota of the period in which the limit changed.
+  t.ok(usage.cpuSeconds - before < 0.05 * 2 + 0.06, `${usage.cpuSeconds - before} s`);
+});
+
+t.test('what the operating system refuses changes nothing', async (t) => {
+  const program = await yard.start(`
+    const held = new Uint8Array(6_000_000).fill(1);
+    log('full\\n');
+    await sleep(600);
+    log(held.length);
+  `);
+  await logged(program, 'full');
+  const before = program.status().restrictions;
+  const tooLittle = restrict({ memory: '3000000', lograte: '77', diskused: '0', cpu: '0.3' });
+  await t.rejects(program.change(tooLittle), { code: 'LIMIT_REFUSED', message: /memory/ });
+  await t.rejects(program.change(restrict({ cpu: '0.0001' })), { code: 'LIMIT_REFUSED', message: /smallest share/ });
+  await t.rejects(program.change(restrict({ memory: '16000000' })), { code: 'LIMITS', message: /heap was sized for/ });
+  await t.rejects(program.change(restrict({ memory: '900000000000000' })), { message: /not enough memory/ });
+  t.equal(program.status().restrictions, before);
+  t.equal(program.state, 'running');
+  program.stop();
+  const { enforcement } = await program.outcome;
+  t.match(
+    enforcement.find(({ resource }) => resource === 'cpu'),
+    { state: 'enforced', accuracy: /about 0 ms/ },
+    'cpu as before',
+  );
+});
+
+t.test('disk below what is there ends the program', async (t) => {
+  const program = await yard.start(
+    `const f = await openfile('a', true); await f.writeat('x'.repeat(50000), 0); log('full'); await sleep(600);`,
+  );
+  await logged(program, 'full');
+  await program.change(restrict({ diskused: '10000' }));
+  t.match(await program.outcome, { reason: 'limit', limit: { resource: 'diskused', allowed: 10_000, used: 54_096 } });
+});
+
+t.test('changes of one program come one after another; of one that has ended they are refused', async (t) => {
+  const program = await yard.start('await sleep(600);');
+  const changes = ['0.5', '0.4', '0.3'].map((cpu) => program.change(restrict({ cpu })));
+  await Promise.all(changes);
+  t.equal(program.status().restrictions.limits.cpu, 0.3, 'the last');
+  program.stop();
+  await program.outcome;
+  await t.rejects(program.change(restrict()), { code: 'LIMITS', message: /has ended/ });
+});
