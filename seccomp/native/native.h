@@ -28,7 +28,7 @@ const char *engine_find(void);
 void engine_guard(void);
 void engine_collect_garbage(void);
 void engine_run_microtasks(void);
-void engine_limit_heap(size_t bytes);
+void engine_limit_memory(size_t heap_bytes, size_t buffer_bytes);
 
 /* world.c */
 const char *enter_empty_world(void);
@@ -59,9 +59,10 @@ struct lock_order {
   gid_t gid;
   pid_t zygote;
   const struct setup *setup;
-  /* Most bytes of V8's old generation, and of writable private memory: each with what the zygote has of it already. */
+  /* Most bytes of V8's old generation, and of writable private memory, each with what the zygote has of it already; and of buffers. */
   size_t heap_bytes;
   size_t data_bytes;
+  size_t buffer_bytes;
   struct lock_report *report;
   /* All reports, unmapped as the lock's last step. */
   void *reports;

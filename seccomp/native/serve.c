@@ -134,6 +134,7 @@ static bool fork_child(const struct request *request, const int *fds, size_t fd_
       .setup = setup_get(),
       .heap_bytes = room(inherited->heap_bytes, request->heap_kib),
       .data_bytes = room(inherited->data_bytes, request->data_kib),
+      .buffer_bytes = room(0, request->buffer_kib),
       .report = &reports[child - children],
       .reports = reports,
       .reports_bytes = reports_bytes,

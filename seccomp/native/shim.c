@@ -145,6 +145,15 @@ static long shim_syscall(long number, ...) {
 }
 INTERPOSE(syscall, shim_syscall);
 
+/* A locked child can't signal itself, and the C library's last ways out are slow and say little. */
+static _Noreturn void shim_abort(void) {
+  if (locked_at() > 0) _exit(EXIT_ENGINE_FAILED);
+  void (*real)(void) = (void (*)(void))dlsym(RTLD_NEXT, "abort");
+  real();
+  _exit(EXIT_ENGINE_FAILED);
+}
+INTERPOSE(abort, shim_abort);
+
 /* Whether this file stands before the C library, that is, was preloaded; no variable of the environment can pretend that. */
 bool shim_active(void) {
   static int known = -1;

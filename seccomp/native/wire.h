@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590002, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590003, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
@@ -27,11 +27,11 @@ struct request {
   uint32_t gid;
   uint32_t join_count;
   uint32_t clone_into;
-  /* A fork's room for V8's old generation and for all writable memory, beyond what the zygote has; 0: as the zygote. */
+  /* A fork's room for V8's old generation, for all writable memory, and for buffers, beyond what the zygote has; 0: no limit. */
   uint32_t heap_kib;
   uint32_t data_kib;
+  uint32_t buffer_kib;
   uint32_t signal;
-  uint32_t unused;
 };
 
 enum reply_kind { REPLY_READY = 1, REPLY_FORKED = 2, REPLY_NOT_FORKED = 3, REPLY_ENDED = 4 };

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { enginePath } from './engine.js';
 import { launchErrors } from './errors.js';
 import type { LaunchedChild, Launcher, LaunchRequest } from './launcher.js';
-import { type MemoryClass, memoryClassOf } from './memory-classes.js';
+import { flagsOf, type MemoryClass, memoryClassOf } from './memory-classes.js';
 import { ZygotePool } from './pool.js';
 import { mostJoinFiles } from './wire.js';
 
@@ -38,7 +38,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
     if (pool === undefined) {
       pool = new ZygotePool({
         engine,
-        flags: memoryClass.flags,
+        flags: flagsOf(memoryClass),
         childFlags: memoryClass.childFlags,
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filter,

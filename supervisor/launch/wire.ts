@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590002;
+export const wireVersion = 0x52590003;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -39,11 +39,22 @@ export interface ForkFields {
 
 /** The descriptors go along in the order channel, tasks files, cgroup directory. */
 export function encodeFork({ id, uid, joinFiles, cloneInto, room }: ForkFields): Uint8Array {
-  return request([requestKinds.fork, id, uid, uid, joinFiles, cloneInto ? 1 : 0, kib(room.heap), kib(room.data), 0, 0]);
+  return request([
+    requestKinds.fork,
+    id,
+    uid,
+    uid,
+    joinFiles,
+    cloneInto ? 1 : 0,
+    kib(room.heap),
+    kib(room.data),
+    kib(room.buffers),
+    0,
+  ]);
 }
 
 export function encodeSignal(id: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Uint8Array {
-  return request([requestKinds.signal, id, 0, 0, 0, 0, 0, 0, constants.signals[signal], 0]);
+  return request([requestKinds.signal, id, 0, 0, 0, 0, 0, 0, 0, constants.signals[signal]]);
 }
 
 /** 0 means without limit, so a finite size is 1 at least. */

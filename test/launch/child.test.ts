@@ -64,6 +64,12 @@ t.test('a child', { skip: lacks }, async (t) => {
     t.match(await guest.child.ended, { exitCode: 121, heapExhausted: false });
   });
 
+  await t.test('ends when the engine aborts, without a hang', async (t) => {
+    const guest = await launch(launcher);
+    t.equal(await guest.ask('abort'), undefined);
+    t.match(await guest.child.ended, { exitCode: 121, heapExhausted: false });
+  });
+
   await t.test('ends when its channel does', async (t) => {
     const guest = await launch(launcher);
     t.equal(await guest.ask('ping'), 'pong');

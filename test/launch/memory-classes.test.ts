@@ -1,5 +1,5 @@
 import t from 'tap';
-import { memoryClasses, memoryClassOf } from '../../supervisor/launch/memory-classes.js';
+import { flagsOf, memoryClasses, memoryClassOf, roomFor } from '../../supervisor/launch/memory-classes.js';
 
 t.test('every quota has a class', async (t) => {
   t.equal(memoryClassOf(1).name, 'small');
@@ -16,4 +16,20 @@ t.test('classes ascend', async (t) => {
     [...limits].sort((a, b) => a - b),
   );
   t.equal(limits.at(-1), Number.POSITIVE_INFINITY);
+});
+
+t.test("V8's limits lie below every quota", async (t) => {
+  for (const memory of [8e6, 15e6, 50 << 20, 100e6, 256 << 20, 2 ** 30, 2 ** 35]) {
+    const { heap, buffers, data } = roomFor(memory);
+    t.ok(heap + buffers < data && data < memory, `${memory}`);
+  }
+  t.match(
+    roomFor(1),
+    { heap: 1 << 20, buffers: 1 << 20 },
+    'a quota that is too small for anything is left to the cgroup',
+  );
+});
+
+t.test("a zygote's own heap limit is above every quota", async (t) => {
+  t.ok(flagsOf(memoryClassOf(15e6)).includes('--max-old-space-size=262144'));
 });
