@@ -23,11 +23,7 @@ t.test("V8's limits lie below every quota", async (t) => {
     const { heap, buffers, data } = roomFor(memory);
     t.ok(heap + buffers < data && data < memory, `${memory}`);
   }
-  t.match(
-    roomFor(1),
-    { heap: 1 << 20, buffers: 1 << 20 },
-    'a quota that is too small for anything is left to the cgroup',
-  );
+  t.ok(roomFor(1).heap > 1 << 20, 'a quota that is too small for anything is left to the cgroup');
 });
 
 t.test("a zygote's own heap limit is above every quota", async (t) => {
