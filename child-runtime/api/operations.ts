@@ -2,7 +2,7 @@
  * An API call as the requests that it takes: a generator that yields each request and is resumed with its answer, or with the
  * RepyError that the supervisor sent. A language that blocks runs it to its end; one with promises resumes it when answers arrive.
  */
-import { type ApiName, apiCall, type HandleKind, type ResultShape } from '../../protocol/api.js';
+import { type ApiName, apiCall, type ResultShape } from '../../protocol/api.js';
 import { bounds } from '../../protocol/bounds.js';
 import { WireFloat, WireText, type WireValue } from '../../protocol/values.js';
 import { checkArguments } from './arguments.js';
@@ -78,12 +78,11 @@ function* log(items: readonly (string | Uint8Array)[]): Operation {
   return null;
 }
 
-const handleKinds: Partial<Record<ApiName, HandleKind>> = { openfile: 'file' };
-
 function checkResult(name: ApiName, value: WireValue): ApiResult {
-  const result: ResultShape = apiCall(name).result;
-  const kind = handleKinds[name];
-  if (result === 'handle' && kind !== undefined && typeof value === 'number') return new HandleReference(kind, value);
+  const { result, handle } = apiCall(name);
+  if (result === 'handle' && handle !== undefined && typeof value === 'number') {
+    return new HandleReference(handle, value);
+  }
   if (!matches(result, value)) throw new Error(`the answer to ${name} is no ${result}`);
   return value;
 }
@@ -102,9 +101,17 @@ function matches(shape: ResultShape, value: WireValue): boolean {
       return typeof value === 'string';
     case 'list-of-bytes':
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'datagram':
+      return isTriple(value) && typeof value[2] === 'string';
+    case 'connection':
+      return isTriple(value) && typeof value[2] === 'number';
     case 'resources':
       return !(value instanceof WireText) && value !== null && typeof value === 'object';
     default:
       return false;
   }
 }
+
+/** (remote IP, remote port, something). */
+const isTriple = (value: WireValue): value is WireValue[] =>
+  Array.isArray(value) && value.length === 3 && typeof value[0] === 'string' && typeof value[1] === 'number';

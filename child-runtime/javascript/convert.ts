@@ -6,7 +6,7 @@ import { WireDict, WireFloat, WireText } from '../../protocol/values.js';
 import type { ApiResult } from '../api/operations.js';
 import { type ApiValue, Foreign, HandleReference, type TypeName } from '../api/values.js';
 import { typeNameOf } from '../harden/thrown.js';
-import { RepyFile } from './file.js';
+import { makeHandle, referenceOf } from './handles.js';
 
 const { isProxy, isUint8Array } = types;
 
@@ -30,8 +30,8 @@ export function toApi(value: unknown): ApiValue {
   if (typeof value === 'object' && !isProxy(value)) {
     // A copy, so that the guest can't change it while it waits to be sent.
     if (isUint8Array(value)) return new Uint8Array(value);
-    const file = RepyFile.referenceOf(value);
-    if (file !== undefined) return file;
+    const handle = referenceOf(value);
+    if (handle !== undefined) return handle;
   }
   return new Foreign(typeNameOf(value));
 }
@@ -57,7 +57,7 @@ export function toGuest(value: ApiResult): unknown {
 
 function inner(value: ApiResult): unknown {
   if (value === null || typeof value !== 'object') return value;
-  if (value instanceof HandleReference) return new RepyFile(value);
+  if (value instanceof HandleReference) return makeHandle(value);
   if (value instanceof WireFloat) return value.value;
   if (value instanceof WireText) return value.text;
   if (value instanceof Uint8Array) return bytesToString(value);

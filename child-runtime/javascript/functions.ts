@@ -1,6 +1,5 @@
 /** The API's functions under RepyV2's names, as guests call them. Made once; each acts on the program of its process. */
 import { endExitall } from './ending.js';
-import { RepyFile } from './file.js';
 import { logItem } from './log-items.js';
 import { ask, checkLocal } from './perform.js';
 import { session } from './session.js';
@@ -44,6 +43,30 @@ export const apiFunctions: Readonly<Record<string, unknown>> = {
     return ask('randombytes', args);
   },
 
+  gethostbyname(...args: unknown[]): Promise<unknown> {
+    return ask('gethostbyname', args);
+  },
+
+  getmyip(...args: unknown[]): Promise<unknown> {
+    return ask('getmyip', args);
+  },
+
+  sendmessage(...args: unknown[]): Promise<unknown> {
+    return ask('sendmessage', args);
+  },
+
+  listenformessage(...args: unknown[]): Promise<unknown> {
+    return ask('listenformessage', args);
+  },
+
+  openconnection(...args: unknown[]): Promise<unknown> {
+    return ask('openconnection', args);
+  },
+
+  listenforconnection(...args: unknown[]): Promise<unknown> {
+    return ask('listenforconnection', args);
+  },
+
   getresources(...args: unknown[]): Promise<unknown> {
     return ask('getresources', args);
   },
@@ -59,26 +82,3 @@ export const apiFunctions: Readonly<Record<string, unknown>> = {
     return endExitall();
   },
 };
-
-const fileMethods = {
-  readat(this: unknown, ...args: unknown[]): Promise<unknown> {
-    return ask('file.readat', [this, ...args]);
-  },
-
-  writeat(this: unknown, ...args: unknown[]): Promise<unknown> {
-    return ask('file.writeat', [this, ...args]);
-  },
-
-  close(this: unknown, ...args: unknown[]): Promise<unknown> {
-    return ask('file.close', [this, ...args]);
-  },
-};
-
-/** Gives files their methods, and takes from them the way to their class, by which a guest could make a file of any number. */
-export function completeFiles(): object {
-  const { prototype } = RepyFile;
-  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(fileMethods));
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: 'RepyFile' });
-  Reflect.deleteProperty(prototype, 'constructor');
-  return prototype;
-}
