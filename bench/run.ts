@@ -7,6 +7,7 @@ import { type Report, show } from './report.js';
 /** Loaded when their turn comes, so that none pays for another's memory. */
 const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Report> }>>> = {
   start: () => import('./start.js'),
+  broker: () => import('./broker.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
 };
 

@@ -18,8 +18,13 @@ const { byteLength } = Buffer;
 export const readLatin1 = (from: Uint8Array, start: number, end: number): string => latin1Slice.call(from, start, end);
 export const readUtf8 = (from: Uint8Array, start: number, end: number): string => utf8Slice.call(from, start, end);
 /** Both need `length` bytes of room at `offset`, and return the bytes written. */
-export const writeLatin1 = (to: Uint8Array, text: string, offset: number): number =>
-  latin1Write.call(to, text, offset, text.length);
+export function writeLatin1(to: Uint8Array, text: string, offset: number): number {
+  const { length } = text;
+  // Below this the way into C++ costs more than the copy.
+  if (length > 24) return latin1Write.call(to, text, offset, length);
+  for (let i = 0; i < length; i += 1) to[offset + i] = text.charCodeAt(i);
+  return length;
+}
 export const writeUtf8 = (to: Uint8Array, text: string, offset: number, length: number): number =>
   utf8Write.call(to, text, offset, length);
 export const utf8Length = (text: string): number => byteLength(text, 'utf8');

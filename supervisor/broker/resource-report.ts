@@ -43,14 +43,21 @@ export function resourceReport(nanny: Nanny, process: ProcessUsage, diskUsed: nu
   return [limitsReport(nanny.restrictions), new WireDict(usage), stops];
 }
 
+/** Made once for each set of restrictions: programs ask often, and limits change seldom. */
+const limitsOf = new WeakMap<Restrictions, WireDict>();
+
 /** The first part of that answer; also the value of the notice `limits`, which tells a program that its limits were changed. */
 export function limitsReport(restrictions: Restrictions): WireDict {
+  const made = limitsOf.get(restrictions);
+  if (made !== undefined) return made;
   const entries = resources.map(({ name, kind }): [string, WireValue] => {
     if (kind === 'port') return [name, [...restrictions[name as PortName]]];
     const limit = restrictions.limits[name] ?? 0;
     return [name, kind === 'rate' ? new WireFloat(limit) : integral(limit)];
   });
-  return new WireDict(entries);
+  const report = new WireDict(entries);
+  limitsOf.set(restrictions, report);
+  return report;
 }
 
 /** An operator may write more than an int can carry; it then reads as the most that one can. */
