@@ -5,14 +5,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { ProgramDirectory } from './broker/directory.js';
+import type { ProcessUsage } from './broker/resource-report.js';
 import { Session, type SessionEvents } from './broker/session.js';
+import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
+import { smallestShare } from './limits/cpu-bandwidth.js';
 import type { GroupUsage, LimitGroup, OsLimits } from './limits/limiter.js';
+import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
 import { nannyEnforcement } from './nanny-enforcement.js';
 import type { Enforcement, Usage } from './outcome.js';
 import type { ProgramSpec } from './program.js';
+import { ServiceCharge } from './service-charge.js';
 import type { ProgramServices } from './services.js';
 
 /** How long the rest of what a dead child sent may take to read. */
@@ -28,6 +33,10 @@ export class Holdings {
   private uid: number | undefined;
   /** Bytes of memory that the running engine was given room for. */
   private room = 0;
+  /** CLOCK_MONOTONIC seconds that the program's getruntime() counts from. */
+  private startedAt = 0;
+  private readonly stops = new StopTimes();
+  private readonly charge = new ServiceCharge(monotonicMs() / 1000);
 
   constructor(private readonly services: ProgramServices) {}
 
@@ -58,6 +67,7 @@ export class Holdings {
     const { child, nanny, directory } = this;
     if (child === undefined || nanny === undefined || directory === undefined)
       throw new Error('served before it was forked');
+    this.startedAt = startedAtMs / 1000;
     this.session = new Session({
       channel: child.channel,
       program: {
@@ -66,14 +76,14 @@ export class Holdings {
         name: spec.name,
         source: spec.source,
         args: spec.args,
-        startedAt: startedAtMs / 1000,
+        startedAt: this.startedAt,
         seed: randomBytes(32),
         events: nanny.restrictions.limits.events ?? 0,
       },
       nanny,
       directory,
       log: spec.log,
-      readUsage: () => ({ cpuSeconds: 0, memoryBytes: 0, ...this.readUsage(), stopTimes: [] }),
+      readUsage: () => this.processUsage(),
       events,
     });
   }
@@ -92,7 +102,7 @@ export class Holdings {
         `memory can't be raised to ${memory}: the engine's heap was sized for ${this.room} bytes when the program started`,
       );
     }
-    await group.change(osLimits(restrictions));
+    await group.change(osLimits(restrictions, this.charge.cores));
     session.change(restrictions);
     this.enforcement = [...group.enforcement(), ...nannyEnforcement()];
   }
@@ -109,6 +119,27 @@ export class Holdings {
     clearTimeout(timer);
   }
 
+  /** Notes when the program was stopped. True when what the supervisor works for it asks for another share of the cpu limit. */
+  note({ throttledSeconds }: GroupUsage): boolean {
+    const now = monotonicMs() / 1000;
+    this.stops.observe(now - this.startedAt, throttledSeconds);
+    const limit = this.nanny?.restrictions.limits.cpu ?? 0;
+    return this.charge.observe(now, this.session?.serviceSeconds ?? 0, limit);
+  }
+
+  /** Takes what the supervisor works for the program off its own share. */
+  async applyCharge(): Promise<void> {
+    const { group, nanny } = this;
+    if (group !== undefined && nanny !== undefined) await group.change(osLimits(nanny.restrictions, this.charge.cores));
+  }
+
+  private processUsage(): ProcessUsage {
+    const usage = this.readUsage() ?? { cpuSeconds: 0, memoryBytes: 0, throttledSeconds: 0 };
+    this.stops.observe(monotonicMs() / 1000 - this.startedAt, usage.throttledSeconds);
+    const cpuSeconds = usage.cpuSeconds + (this.session?.serviceSeconds ?? 0);
+    return { cpuSeconds, memoryBytes: usage.memoryBytes, stopTimes: this.stops.entries };
+  }
+
   /** Undefined when there is no group, or its files can't be read any more. */
   readUsage(): GroupUsage | undefined {
     try {
@@ -118,8 +149,9 @@ export class Holdings {
     }
   }
 
-  tallies(): Pick<Usage, 'diskBytes' | 'tallied'> {
-    return { diskBytes: this.directory?.disk.used ?? 0, tallied: this.nanny?.tallies() ?? {} };
+  tallies(): Pick<Usage, 'serviceSeconds' | 'diskBytes' | 'tallied'> {
+    const serviceSeconds = this.session?.serviceSeconds ?? 0;
+    return { serviceSeconds, diskBytes: this.directory?.disk.used ?? 0, tallied: this.nanny?.tallies() ?? {} };
   }
 
   /** Gives everything back, and returns what failed. The group's `remove` kills whatever might be left in it. */
@@ -144,6 +176,7 @@ export class Holdings {
 }
 
 /** RepyV2's `cpu 10` on two cores means all that there is; the limiter knows the cores. */
-function osLimits({ limits }: Restrictions): OsLimits {
-  return { cpu: limits.cpu ?? 0, memory: limits.memory ?? 0, processes: 1 };
+function osLimits({ limits }: Restrictions, charged = 0): OsLimits {
+  const { cpu = 0 } = limits;
+  return { cpu: Math.max(cpu - charged, Math.min(cpu, smallestShare)), memory: limits.memory ?? 0, processes: 1 };
 }

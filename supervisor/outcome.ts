@@ -33,6 +33,8 @@ export interface LimitHit {
 /** What a program used until its end. Units: seconds, bytes, counts. */
 export interface Usage {
   readonly cpuSeconds: number;
+  /** Time that the supervisor worked for it: charged to the same limit, on top of `cpuSeconds`. */
+  readonly serviceSeconds: number;
   /** Time that the kernel or the poller kept it from running because of its cpu quota. */
   readonly throttledSeconds: number;
   readonly memoryBytes: number;
@@ -48,7 +50,7 @@ export interface Enforcement {
   /** For example `cgroup v1 memory`, `nanny`, `seccomp`. */
   readonly mechanism: string;
   readonly state: 'enforced' | 'polled' | 'not enforced';
-  /** Stated accuracy in words and figures, for example `peak at most 1.05 of the limit`. */
+  /** Stated accuracy in words and figures, for example `peak at most 1.02 of the limit`. */
   readonly accuracy: string;
 }
 

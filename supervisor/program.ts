@@ -229,6 +229,11 @@ export class Program extends EventEmitter<ProgramEvents> {
   /** The kernel kills at the memory limit by itself; a group that survived a kill of one of its processes is ended here. */
   private polled(usage: GroupUsage): void {
     this.lastUsage = usage;
+    if (this.held.note(usage)) {
+      const charged = this.changes.then(() => this.held.applyCharge());
+      // A program that ended meanwhile has nothing left to charge.
+      this.changes = charged.catch(() => undefined);
+    }
     if (usage.memoryKills > 0) {
       const allowed = this.allowed.limits.memory ?? 0;
       this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'the kernel killed it at the limit'));

@@ -23,6 +23,7 @@ import { checkArguments } from './argument-check.js';
 import { type CallContext, Calls } from './calls.js';
 import { InFlight } from './in-flight.js';
 import { limitsReport } from './resource-report.js';
+import { ServiceTime } from './service-time.js';
 import { type SessionEvents, tellFault } from './session-events.js';
 
 export type { SessionEvents } from './session-events.js';
@@ -54,6 +55,8 @@ export class Session {
   /** Whether something may be waiting in `reader`; the channel is paused as long as it is. */
   private behind = false;
   private turnDue = false;
+  private turnLater: NodeJS.Timeout | undefined;
+  private readonly service: ServiceTime;
   /** Bytes that this turn has cost so far. */
   private spent = 0;
   private readonly channelEnded: Promise<void>;
@@ -64,6 +67,7 @@ export class Session {
     if (program.source.length > bounds.programBytes) throw new RangeError('the program is too large');
     this.writer = new AnswerWriter(channel);
     this.calls = new Calls(options);
+    this.service = new ServiceTime(options.nanny.restrictions.limits.cpu ?? 0);
     this.channelEnded = new Promise((resolve) => {
       if (channel.closed) resolve();
       else channel.once('close', () => resolve());
@@ -73,6 +77,11 @@ export class Session {
     channel.on('drain', () => this.turnSoon());
     this.writer.send(encodeSupervisorMessage(program));
     channel.receive((chunk) => this.received(chunk));
+  }
+
+  /** Seconds that were worked for the program. */
+  get serviceSeconds(): number {
+    return this.service.total;
   }
 
   /** Tells the program of a change. */
@@ -87,6 +96,7 @@ export class Session {
     const { nanny, directory } = this.options;
     try {
       nanny.change(restrictions);
+      this.service.limit = restrictions.limits.cpu ?? 0;
       directory.disk.allowed = restrictions.limits.diskused ?? 0;
       directory.disk.check();
       this.notify('limits', limitsReport(restrictions));
@@ -112,6 +122,7 @@ export class Session {
   /** Ends all waiting, closes the channel and every file of the program, and resolves when no operation is going on. */
   async close(): Promise<void> {
     this.stage = 'closed';
+    clearTimeout(this.turnLater);
     this.options.nanny.dispose();
     this.options.channel.destroy();
     await this.calls.files.end();
@@ -132,8 +143,18 @@ export class Session {
     });
   }
 
-  /** Serves what has arrived, a turn's worth at most. */
+  /** Serves what has arrived, a turn's worth at most; a program that has had its share of the supervisor has its turn later. */
   private turn(): void {
+    const delay = this.draining ? 0 : this.service.delay();
+    if (delay > 0) {
+      this.fallBehind();
+      this.turnLater ??= setTimeout(() => {
+        this.turnLater = undefined;
+        this.turn();
+      }, delay);
+      return;
+    }
+    this.service.begin();
     this.writer.begin();
     this.spent = 0;
     try {
@@ -155,6 +176,7 @@ export class Session {
       this.condemn(error);
     } finally {
       this.writer.flush();
+      this.service.end();
     }
   }
 

@@ -9,6 +9,7 @@ export function refusal(program: string, message: string, exitCode: number): Out
     message,
     usage: {
       cpuSeconds: 0,
+      serviceSeconds: 0,
       throttledSeconds: 0,
       memoryBytes: 0,
       memoryPeakBytes: 0,

@@ -39,5 +39,5 @@ export function longestStallMs({ quota, period }: Bandwidth): number {
 /** The figure is the resource table's. */
 export function cpuAccuracy(bandwidth: Bandwidth): string {
   const stall = longestStallMs(bandwidth).toFixed(0);
-  return `within 5 % of the limit over 4 seconds; a thread stands still for about ${stall} ms at a time`;
+  return `within 2 % of the limit over 10 seconds; a thread stands still for about ${stall} ms at a time`;
 }

@@ -49,6 +49,7 @@ t.test('use against quota, rates between two looks', async (t) => {
   const size = { width: 120, height: 20 };
   const use = {
     cpuSeconds: 1,
+    serviceSeconds: 0,
     memoryBytes: 3_100_000,
     diskBytes: 8200,
     throttledSeconds: 1.2,

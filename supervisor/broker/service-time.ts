@@ -1,0 +1,45 @@
+/**
+ * What the supervisor's work for one program costs, charged to the program's cpu limit: a program that can't compute much
+ * can't have much computed either. The supervisor may work for it for half of its limit, by the rule of the other rates: a
+ * burst of one second's worth, then it waits. What was worked is taken off the program's own share (`service-charge.ts`).
+ */
+
+/** The part of the cpu limit that the supervisor's work for the program may take. */
+export const servicePart = 0.5;
+/** Seconds: what a turn is charged at most. A pause of the supervisor's own (garbage collection, another process) isn't the program's. */
+const mostPerTurn = 0.005;
+
+export class ServiceTime {
+  /** Seconds, since the program began. */
+  total = 0;
+  private owed = 0;
+  private drainedAt: number;
+  private begunAt = 0;
+
+  /** `limit`: cores. `now`: milliseconds. */
+  constructor(
+    public limit: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.drainedAt = now();
+  }
+
+  begin(): void {
+    this.begunAt = this.now();
+  }
+
+  end(): void {
+    const worked = Math.min((this.now() - this.begunAt) / 1000, mostPerTurn);
+    this.total += worked;
+    this.owed += worked;
+  }
+
+  /** Milliseconds until the program may be served again; 0 for at once. */
+  delay(): number {
+    const rate = this.limit * servicePart;
+    const now = this.now();
+    this.owed = Math.max(0, this.owed - ((now - this.drainedAt) / 1000) * rate);
+    this.drainedAt = now;
+    return this.owed <= rate ? 0 : Math.ceil(((this.owed - rate) / rate) * 1000);
+  }
+}
