@@ -20,7 +20,7 @@ import {
   missing,
 } from './dict.js';
 import { DictItemIterator, DictKeyIterator, DictValueIterator } from './iterators.js';
-import { fillOf, keyMerged, originalKey, orderedKeys, startTable } from './order.js';
+import { fillOf, keyMerged, orderedKeys, originalKey, startTable } from './order.js';
 import { isSet } from './set.js';
 import { DictItemsView, DictKeysView, DictValuesView } from './views.js';
 
@@ -144,9 +144,6 @@ const methods: MethodTable = {
   },
   pop(self: PyDict, key?: Value, otherwise?: Value): Value {
     unpacked('pop', 1, 2, arguments.length - 1);
-    if (self.m.size === 0) {
-      return otherwise === undefined ? raise('KeyError', 'pop(): dictionary is empty') : otherwise;
-    }
     const value = dictGet(self, key as Value);
     if (value === undefined) return otherwise === undefined ? missing(key as Value) : otherwise;
     dictDelete(self, key as Value);
@@ -168,4 +165,3 @@ installOn(PyDict.prototype, methods);
 for (const view of [DictKeysView, DictValuesView, DictItemsView]) {
   installOn(view.prototype, { __iter__: (self: Value) => iterate(self) });
 }
-

@@ -1,8 +1,18 @@
 /** Operations on dicts. Everyone who adds or deletes keys goes through here; reading `m` directly is free. */
 import { model, raise } from '../model.js';
 import { type Key, PyDict, type Value } from '../values.js';
-import { clearKeys, deleteKey, keyAdded, keyMerged, orderedKeys, originalKey, popKey, presize, reserveForMerge } from './order.js';
 import { keyOf } from './keys.js';
+import {
+  clearKeys,
+  deleteKey,
+  keyAdded,
+  keyMerged,
+  orderedKeys,
+  originalKey,
+  popKey,
+  presize,
+  reserveForMerge,
+} from './order.js';
 
 /** An empty dict for a display with `count` entries, which sizes its table as CPython's does. */
 export function newDict(count: number): PyDict {
@@ -132,5 +142,4 @@ export function dictsEqual(a: PyDict, b: PyDict, equal: (x: Value, y: Value) => 
   return true;
 }
 
-export const unhashable = (value: Value): never =>
-  raise('TypeError', `unhashable type: '${model.typeName(value)}'`);
+export const unhashable = (value: Value): never => raise('TypeError', `unhashable type: '${model.typeName(value)}'`);

@@ -1,16 +1,19 @@
 /** hash() of any value, in two halves (see hash64.ts). Values that CPython hashes by address get the address of the model. */
 import { model, raise } from '../model.js';
+import { finish, hashBigInt, hashFloat, hashInt, hashStr, high, multiply, sum } from '../numbers/hash64.js';
 import {
-  finish,
-  hashBigInt,
-  hashFloat,
-  hashInt,
-  hashStr,
-  high,
-  multiply,
-  sum,
-} from '../numbers/hash64.js';
-import { PyComplex, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyLong, PySet, PySlice, PyTuple, type Value } from '../values.js';
+  PyComplex,
+  PyDict,
+  PyFloat,
+  PyFrozenSet,
+  PyInt,
+  PyList,
+  PyLong,
+  PySet,
+  PySlice,
+  PyTuple,
+  type Value,
+} from '../values.js';
 
 /** None hashes by its address in CPython, which differs from run to run but for the low 8 bits; this was one of them. */
 const NONE_ADDRESS = 8730179917022;
@@ -34,7 +37,8 @@ export function hashValue(value: Value): number {
   if (value instanceof PyInt) return hashBigInt(BigInt.asIntN(64, value.b));
   if (value instanceof PyFrozenSet) return hashFrozenSet(value);
   if (value instanceof PyComplex) return hashComplex(value);
-  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PySlice) {
+  if (value instanceof PySlice) return raise('TypeError', 'unhashable type');
+  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {
     return raise('TypeError', `unhashable type: '${model.typeName(value)}'`);
   }
   return hashAddress(value);

@@ -52,9 +52,10 @@ export function keyOf(value: Value): Key {
   if (value === null) return null;
   if (value instanceof PyTuple) return tupleKey(value.a);
   if (value instanceof PyLong) return value.v;
-  if (value instanceof PyFloat) return Number.isSafeInteger(value.f) ? value.f : BigInt(value.f);
+  if (value instanceof PyFloat) return Number.isSafeInteger(value.f) ? value.f + 0 : BigInt(value.f);
   if (value instanceof PyInt) return value.b;
-  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PySlice) {
+  if (value instanceof PySlice) return raise('TypeError', 'unhashable type');
+  if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {
     return raise('TypeError', `unhashable type: '${model.typeName(value)}'`);
   }
   if (value instanceof PyFrozenSet) {
@@ -113,7 +114,7 @@ function frozenSetKey(set: PyFrozenSet): string {
 
 function complexKey(value: PyComplex): Key {
   if (value.im !== 0) return `${COMPLEX}${value.re + 0},${value.im}`;
-  return Number.isInteger(value.re) && !Number.isSafeInteger(value.re) ? BigInt(value.re) : value.re;
+  return Number.isInteger(value.re) && !Number.isSafeInteger(value.re) ? BigInt(value.re) : value.re + 0;
 }
 
 /** Bound methods are equal when object and function are. */

@@ -1,21 +1,21 @@
 // biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
 /** The methods of list and tuple. */
 import { raise } from '../model.js';
-import { bindKeywords, indexArgument, integer } from '../operations/arguments.js';
+import { bindKeywords, integer } from '../operations/arguments.js';
 import { between, installOn, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
 import { checkItems } from '../operations/bounds.js';
 import { same } from '../operations/compare.js';
-import { repr } from '../operations/repr.js';
 import { elementsOf, iterate } from '../operations/iterate.js';
+import { repr } from '../operations/repr.js';
 import { extendList } from '../operations/sequences.js';
-import { simpleBound } from '../operations/slices.js';
+import { strictBound } from '../operations/slices.js';
 import { type PyFunction, PyList, PyTuple, type Value } from '../values.js';
 import { sortList } from './sort.js';
 
 /** Where an equal element is between start and stop, or -1. */
 function position(elements: readonly Value[], wanted: Value, start?: Value, stop?: Value): number {
-  const from = start === undefined ? 0 : simpleBound(start, elements.length, 0);
-  const to = stop === undefined ? elements.length : simpleBound(stop, elements.length, elements.length);
+  const from = start === undefined ? 0 : strictBound(start, elements.length);
+  const to = stop === undefined ? elements.length : strictBound(stop, elements.length);
   for (let i = from; i < to && i < elements.length; i++) {
     const element = elements[i]!;
     if (element === wanted || same(element, wanted)) return i;
@@ -32,7 +32,12 @@ function countEqual(elements: readonly Value[], wanted: Value): number {
   return count;
 }
 
-const sort: PyFunction = function (self: PyList, comparison: Value = null, key: Value = null, reverse: Value = false): Value {
+const sort: PyFunction = function (
+  self: PyList,
+  comparison: Value = null,
+  key: Value = null,
+  reverse: Value = false,
+): Value {
   if (arguments.length > 4) bindKeywords('sort', sortParameters, Array.from(arguments).slice(1), [], []);
   sortList(self, comparison, key, integer(reverse) !== 0);
   return null;
@@ -57,7 +62,7 @@ const listMethods: MethodTable = {
   insert(self: PyList, index?: Value, element?: Value): Value {
     between('insert', 2, 2, arguments.length - 1);
     const { a } = self;
-    const at = indexArgument(index as Value);
+    const at = integer(index as Value);
     checkItems(a.length + 1);
     a.splice(at < 0 ? Math.max(0, at + a.length) : at, 0, element as Value);
     return null;
@@ -66,7 +71,7 @@ const listMethods: MethodTable = {
     const { a } = self;
     if (arguments.length === 1) return a.length === 0 ? raise('IndexError', 'pop from empty list') : (a.pop() as Value);
     between('pop', 0, 1, arguments.length - 1);
-    const wanted = indexArgument(index as Value);
+    const wanted = integer(index as Value);
     if (a.length === 0) return raise('IndexError', 'pop from empty list');
     const at = wanted < 0 ? wanted + a.length : wanted;
     if (at < 0 || at >= a.length) return raise('IndexError', 'pop index out of range');

@@ -3,8 +3,9 @@
  * order follows from the order of insertion, which the Map of the container keeps. From the first deletion on (or a merge into
  * a container that isn't empty) a `HashTable` is kept up to date.
  */
-import type { Key, PyDict, PyFrozenSet, PySet, Value } from '../values.js';
+
 import { high } from '../numbers/hash64.js';
+import type { Key, PyDict, PyFrozenSet, PySet, Value } from '../values.js';
 import { hashValue } from './hash.js';
 import { growth, HashTable, SMALLEST, sizeFor } from './table.js';
 
@@ -21,7 +22,10 @@ export class Order {
   constructor(public start: number) {}
 }
 
-const orderOf = (container: Hashed): Order => (container.order ??= new Order(SMALLEST)) as Order;
+function orderOf(container: Hashed): Order {
+  container.order ??= new Order(SMALLEST);
+  return container.order as Order;
+}
 
 /** The value that stands for a key: the key object that the guest put in. */
 export function originalKey(container: Hashed, key: Key): Value {
@@ -90,12 +94,15 @@ export function reserveForMerge(container: Hashed, count: number): void {
   const order = container.order as Order | undefined;
   if (order?.table !== undefined) {
     order.table.reserve(count);
+    order.keys = undefined;
     return;
   }
   const used = container.m.size;
   if ((used + count) * 3 < sizeAfter(used, order?.start ?? SMALLEST) * 2) return;
-  if (used > 0) tableOf(container).reserve(count);
-  else container.order = new Order(sizeFor(count * 2));
+  if (used > 0) {
+    tableOf(container).reserve(count);
+    (container.order as Order).keys = undefined;
+  } else container.order = new Order(sizeFor(count * 2));
 }
 
 /** The size of a table of `start` slots after `used` insertions. */
@@ -119,7 +126,9 @@ export function keyMerged(container: Hashed, key: Key): void {
 /** After a difference_update: drops the dummies when they are more than a fifth. */
 export function shrinkAfterDifference(container: Hashed): void {
   const table = (container.order as Order | undefined)?.table;
-  if (table !== undefined && (table.fill - table.used) * 5 >= table.size - 1) table.resize(growth(table.used));
+  if (table === undefined || (table.fill - table.used) * 5 < table.size - 1) return;
+  table.resize(growth(table.used));
+  (container.order as Order).keys = undefined;
 }
 
 /** The number of slots in use by keys and dummies. */

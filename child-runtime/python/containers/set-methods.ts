@@ -3,7 +3,7 @@
 import { raise } from '../model.js';
 import { installOn, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
 import { iterate, iterateInto } from '../operations/iterate.js';
-import { type PyFunction, PyFrozenSet, PySet, type Value } from '../values.js';
+import { PyFrozenSet, type PyFunction, PySet, type Value } from '../values.js';
 import { keyOf } from './keys.js';
 import {
   type AnySet,
@@ -131,4 +131,3 @@ const changing: MethodTable = {
 
 installOn(PySet.prototype, { ...shared, ...changing });
 installOn(PyFrozenSet.prototype, { ...shared, copy: plain('copy', (set) => set) });
-

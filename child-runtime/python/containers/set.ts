@@ -1,7 +1,7 @@
 /** Operations on sets and frozensets, in the order in which CPython's touch their tables (it shows when they are iterated). */
 import { raise } from '../model.js';
-import { type Key, PyDict, PyFrozenSet, PySet, type Value } from '../values.js';
 import { iterateInto } from '../operations/iterate.js';
+import { type Key, PyDict, PyFrozenSet, PySet, type Value } from '../values.js';
 import { keyOf } from './keys.js';
 import {
   clearKeys,

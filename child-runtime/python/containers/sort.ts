@@ -25,10 +25,12 @@ function sortPlain(elements: Value[]): void {
   let uniform = type === 'number' || type === 'string';
   for (let i = 0; uniform && i < length; i++) {
     const element = elements[i]!;
-    if (typeof element !== type || element !== element) uniform = false;
+    if (typeof element !== type || Number.isNaN(element)) uniform = false;
   }
   if (!uniform) {
-    elements.sort(elements.every((element) => element instanceof PyTuple && element.a.length > 0) ? tupleOrder : byOrder);
+    elements.sort(
+      elements.every((element) => element instanceof PyTuple && element.a.length > 0) ? tupleOrder : byOrder,
+    );
   } else if (type === 'string') elements.sort(textOrder);
   else sortNumbers(elements as number[]);
 }

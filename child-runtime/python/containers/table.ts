@@ -58,7 +58,7 @@ export class HashTable {
     let step = at;
     let perturbLow = low;
     let perturbHigh = high();
-    while (this.slots[at] !== key && (key === key || this.slots[at] === this.slots[at])) {
+    while (!Object.is(this.slots[at], key)) {
       step = (Math.imul(step, 5) + perturbLow + 1) | 0;
       at = step & (this.size - 1);
       perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
@@ -80,7 +80,7 @@ export class HashTable {
     const key = slots[at] as Key;
     slots[at] = DUMMY;
     this.used -= 1;
-    this.lows[0] = at;
+    this.lows[0] = at + 1;
     this.highs[0] = 0;
     return key;
   }

@@ -1,5 +1,5 @@
 /** What dict.viewkeys(), viewvalues() and viewitems() return. */
-import { type PyDict, PyIterator, PyObject, PyTuple, type Value } from '../values.js';
+import { type PyDict, type PyIterator, PyObject, PyTuple, type Value } from '../values.js';
 import { dictForEach, dictGet, dictHas, dictKeys, dictValues } from './dict.js';
 import { DictItemIterator, DictKeyIterator, DictValueIterator } from './iterators.js';
 

@@ -2,17 +2,28 @@
  * + - and * of numbers. The results are `undefined` when an operand is not a number. Callers (`operations/`) have dealt with
  * two JavaScript numbers already; what comes here has a long, a boxed float, a bool or a complex in it, or left the safe integers.
  */
-import { PyComplex, type Value } from '../values.js';
+import { PyComplex, PyLong, type Value } from '../values.js';
 import { bounded } from './bounds.js';
 import { asComplex, multiplyComplex } from './complex.js';
-import { bigOf, doubleOf, FLOAT, INT, kindOf, LONG, MAX_SAFE, makeFloat, makeIntegral, NOT_A_NUMBER, payload } from './kinds.js';
-import { PyLong } from '../values.js';
+import {
+  bigOf,
+  doubleOf,
+  FLOAT,
+  INT,
+  kindOf,
+  LONG,
+  MAX_SAFE,
+  makeFloat,
+  makeIntegral,
+  NOT_A_NUMBER,
+  payload,
+} from './kinds.js';
 
 export function addNumbers(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind <= LONG) {
     const x = payload(a);
     const y = payload(b);
@@ -32,7 +43,7 @@ export function subtractNumbers(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind <= LONG) {
     const x = payload(a);
     const y = payload(b);
@@ -52,7 +63,7 @@ export function multiplyNumbers(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind <= LONG) {
     const x = payload(a);
     const y = payload(b);

@@ -35,7 +35,7 @@ function combine(
 ): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
   const x = payload(a);
   const y = payload(b);
@@ -73,7 +73,7 @@ function shiftCount(kind: number, b: Value): number {
 export function shiftLeft(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
   const count = shiftCount(kind, b);
   const x = payload(a);
@@ -89,7 +89,7 @@ export function shiftLeft(a: Value, b: Value): Value | undefined {
 export function shiftRight(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
   const count = shiftCount(kind, b);
   const x = payload(a);

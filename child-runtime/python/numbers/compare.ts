@@ -1,5 +1,5 @@
 /** Comparing numbers: ints, longs and floats exactly, whatever their size. */
-import { PyComplex, type Value } from '../values.js';
+import type { PyComplex, Value } from '../values.js';
 import { equalComplex } from './complex.js';
 import { COMPLEX, kindOf, NOT_A_NUMBER, payload } from './kinds.js';
 

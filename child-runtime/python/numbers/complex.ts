@@ -21,7 +21,7 @@ export function divideComplex(a: PyComplex, b: PyComplex, zeroText: string): PyC
     const scale = b.re + b.im * ratio;
     return new PyComplex((a.re + a.im * ratio) / scale, (a.im - a.re * ratio) / scale);
   }
-  if (b.re !== b.re || b.im !== b.im) return new PyComplex(Number.NaN, Number.NaN);
+  if (Number.isNaN(b.re) || Number.isNaN(b.im)) return new PyComplex(Number.NaN, Number.NaN);
   const ratio = b.re / b.im;
   const scale = b.re * ratio + b.im;
   return new PyComplex((a.re * ratio + a.im) / scale, (a.im * ratio - a.re) / scale);
@@ -34,13 +34,15 @@ export function divmodComplex(a: PyComplex, b: PyComplex, zeroText: string): [Py
   return [quotient, new PyComplex(a.re - product.re, a.im - product.im)];
 }
 
+const ZERO_POWER = '0.0 to a negative or complex power';
+
 function powerByPolar(a: PyComplex, b: PyComplex): PyComplex {
   if (b.re === 0 && b.im === 0) return new PyComplex(1, 0);
   if (a.re === 0 && a.im === 0) {
-    if (b.im !== 0 || b.re < 0) return raise('ZeroDivisionError', '0.0 to a negative or complex power');
+    if (b.im !== 0 || b.re < 0) return raise('ZeroDivisionError', ZERO_POWER);
     return new PyComplex(0, 0);
   }
-  const size = Math.hypot(a.re, a.im);
+  const size = hypotenuse(a.re, a.im);
   let length = size ** b.re;
   const angle = Math.atan2(a.im, a.re);
   let phase = angle * b.re;
@@ -48,6 +50,8 @@ function powerByPolar(a: PyComplex, b: PyComplex): PyComplex {
     length /= Math.exp(angle * b.im);
     phase += b.im * Math.log(size);
   }
+  // C's cos() has no value at infinity, which CPython reports in these words.
+  if (Math.abs(phase) === Infinity) return raise('ZeroDivisionError', ZERO_POWER);
   return new PyComplex(length * Math.cos(phase), length * Math.sin(phase));
 }
 
@@ -68,18 +72,42 @@ export function powerComplex(a: PyComplex, b: PyComplex): PyComplex {
     b.im === 0 && Number.isInteger(exponent) && Math.abs(exponent) <= 100
       ? exponent > 0
         ? powerByMultiplying(a, exponent)
-        : divideComplex(new PyComplex(1, 0), powerByMultiplying(a, -exponent), '0.0 to a negative or complex power')
+        : divideComplex(new PyComplex(1, 0), powerByMultiplying(a, -exponent), ZERO_POWER)
       : powerByPolar(a, b);
   if (Math.abs(result.re) === Infinity || Math.abs(result.im) === Infinity) {
-    const finite = [a.re, a.im, b.re, b.im].every(Number.isFinite);
-    if (finite) return raise('OverflowError', 'complex exponentiation');
+    return raise('OverflowError', 'complex exponentiation');
   }
   return result;
 }
 
+/** The part of x * y that its rounding loses. */
+function lost(x: number, y: number, product: number): number {
+  const xHigh = x * 134217729 - (x * 134217729 - x);
+  const yHigh = y * 134217729 - (y * 134217729 - y);
+  const xLow = x - xHigh;
+  const yLow = y - yHigh;
+  return xLow * yLow - (product - xHigh * yHigh - xLow * yHigh - xHigh * yLow);
+}
+
+/** sqrt(x * x + y * y) rounded nearly always as C's hypot rounds it, which V8's is not. */
+function hypotenuse(x: number, y: number): number {
+  const large = Math.max(Math.abs(x), Math.abs(y));
+  const small = Math.min(Math.abs(x), Math.abs(y));
+  if (Number.isNaN(large) || Number.isNaN(small))
+    return large === Infinity || small === Infinity ? Infinity : Number.NaN;
+  if (small === 0 || large === Infinity) return large;
+  if (large > 1e150) return hypotenuse(large * 2 ** -600, small * 2 ** -600) * 2 ** 600;
+  if (small < 1e-150) return large > 1e-130 ? large : hypotenuse(large * 2 ** 600, small * 2 ** 600) * 2 ** -600;
+  const root = Math.sqrt(large * large + small * small);
+  const excess = root * root - large * large - small * small;
+  const rounding =
+    lost(root, root, root * root) - lost(large, large, large * large) - lost(small, small, small * small);
+  return root - (excess + rounding) / (2 * root);
+}
+
 /** abs(): hypot, with OverflowError when the parts are finite and it isn't. */
 export function absComplex(a: PyComplex): number {
-  const size = Math.abs(a.re) === Infinity || Math.abs(a.im) === Infinity ? Infinity : Math.hypot(a.re, a.im);
+  const size = Math.abs(a.re) === Infinity || Math.abs(a.im) === Infinity ? Infinity : hypotenuse(a.re, a.im);
   if (size === Infinity && Number.isFinite(a.re) && Number.isFinite(a.im)) {
     return raise('OverflowError', 'absolute value too large');
   }

@@ -1,6 +1,7 @@
 /** int(), long(), float(), complex() and bool() as functions of their arguments; core makes types of them. */
 import { model, raise } from '../model.js';
-import { indexArgument } from '../operations/arguments.js';
+import { integer } from '../operations/arguments.js';
+import { strRepr } from '../text/repr.js';
 import { PyComplex, PyFloat, PyInstance, PyLong, type Value } from '../values.js';
 import { asComplex } from './complex.js';
 import { COMPLEX, doubleOf, FLOAT, INT, kindOf, LONG, makeFloat, makeInt, makeLong, payload } from './kinds.js';
@@ -8,7 +9,7 @@ import { invalidLiteral, parseComplex, parseFloatText, parseInteger } from './pa
 
 /** The whole part of a float; OverflowError or ValueError when it has none. */
 export function truncate(x: number): bigint | number {
-  if (x !== x) return raise('ValueError', 'cannot convert float NaN to integer');
+  if (Number.isNaN(x)) return raise('ValueError', 'cannot convert float NaN to integer');
   if (x === Infinity || x === -Infinity) return raise('OverflowError', 'cannot convert float infinity to integer');
   const whole = Math.trunc(x) + 0;
   return Number.isSafeInteger(whole) ? whole : BigInt(whole);
@@ -22,10 +23,25 @@ function noNumber(type: string, value: Value): never {
   return raise('TypeError', `${type}() argument must be a string or a number, not '${model.typeName(value)}'`);
 }
 
-function baseOf(type: string, base: Value): number {
-  const radix = indexArgument(base);
-  if (radix !== 0 && (radix < 2 || radix > 36)) raise('ValueError', `${type}() base must be >= 2 and <= 36`);
-  return radix;
+/** int(text, base) and long(text, base). */
+function fromTextInBase(type: 'int' | 'long', value: Value, base: Value): bigint {
+  const radix = integer(base);
+  if (typeof value !== 'string') return raise('TypeError', `${type}() can't convert non-string with explicit base`);
+  if (value.includes('\0')) {
+    return raise('ValueError', `invalid literal for ${type}() with base ${radix}: ${strRepr(value)}`);
+  }
+  if (radix !== 0 && (radix < 2 || radix > 36)) {
+    return raise('ValueError', `${type}() base must be >= 2 and <= 36, or 0`);
+  }
+  return parseInteger(value, radix, type === 'long') ?? invalidLiteral(type, value, radix);
+}
+
+/** int(text) and long(text). C's strings end at a NUL, so that what is in front of one is read first. */
+function fromText(type: 'int' | 'long', text: string): bigint {
+  const end = text.indexOf('\0');
+  const body = end < 0 ? text : text.slice(0, end);
+  const content = parseInteger(body, 10, type === 'long') ?? invalidLiteral(type, body, 10);
+  return end < 0 ? content : raise('ValueError', `null byte in argument for ${type}()`);
 }
 
 /** int(value, base). */
@@ -33,12 +49,12 @@ export function toInt(value?: Value, base?: Value): Value {
   if (value === undefined) {
     return base === undefined ? 0 : raise('TypeError', 'int() missing string argument');
   }
-  if (base !== undefined) {
-    const radix = baseOf('int', base);
-    if (typeof value !== 'string') return raise('TypeError', "int() can't convert non-string with explicit base");
-    return makeInt(parseInteger(value, radix, false) ?? invalidLiteral('int', value, radix));
+  if (base !== undefined) return makeInt(fromTextInBase('int', value, base));
+  if (typeof value === 'string') {
+    // The commonest: a few decimal digits.
+    if (value.length < 16 && /^-?[0-9]+$/.test(value)) return Number(value) + 0;
+    return makeInt(fromText('int', value));
   }
-  if (typeof value === 'string') return intFromText(value);
   switch (kindOf(value)) {
     case INT:
       return typeof value === 'boolean' ? Number(value) : value;
@@ -55,23 +71,13 @@ export function toInt(value?: Value, base?: Value): Value {
   }
 }
 
-function intFromText(text: string): Value {
-  // The commonest: a few decimal digits.
-  if (text.length < 16 && /^-?[0-9]+$/.test(text)) return Number(text) + 0;
-  return makeInt(parseInteger(text, 10, false) ?? invalidLiteral('int', text, 10));
-}
-
 /** long(value, base). */
 export function toLong(value?: Value, base?: Value): Value {
   if (value === undefined) {
     return base === undefined ? new PyLong(0) : raise('TypeError', 'long() missing string argument');
   }
-  if (base !== undefined) {
-    const radix = baseOf('long', base);
-    if (typeof value !== 'string') return raise('TypeError', "long() can't convert non-string with explicit base");
-    return makeLong(parseInteger(value, radix, true) ?? invalidLiteral('long', value, radix));
-  }
-  if (typeof value === 'string') return makeLong(parseInteger(value, 10, true) ?? invalidLiteral('long', value, 10));
+  if (base !== undefined) return makeLong(fromTextInBase('long', value, base));
+  if (typeof value === 'string') return makeLong(fromText('long', value));
   switch (kindOf(value)) {
     case INT:
       return makeLong(payload(value));
@@ -120,4 +126,3 @@ export function toComplex(real?: Value, imaginary?: Value): Value {
   const im = real instanceof PyComplex ? x.im + y.re : y.re;
   return new PyComplex(re, im);
 }
-

@@ -2,7 +2,19 @@
 import { raise } from '../model.js';
 import { type PyComplex, PyLong, PyTuple, type Value } from '../values.js';
 import { asComplex, divideComplex, divmodComplex } from './complex.js';
-import { doubleOf, FLOAT, INT, kindOf, LONG, makeFloat, makeIntegral, NOT_A_NUMBER, payload } from './kinds.js';
+import {
+  doubleOf,
+  FLOAT,
+  INT,
+  INT_MIN,
+  kindOf,
+  LONG,
+  makeFloat,
+  makeIntegral,
+  makeLong,
+  NOT_A_NUMBER,
+  payload,
+} from './kinds.js';
 
 function zeroDivision(kind: number): never {
   raise('ZeroDivisionError', kind === INT ? 'integer division or modulo by zero' : 'long division or modulo by zero');
@@ -50,6 +62,8 @@ function moduloIntegers(kind: number, a: Value, b: Value): Value {
     const remainder = moduloSafe(x, y);
     return kind === INT ? remainder : new PyLong(remainder);
   }
+  // CPython finds that the quotient of -2**63 and -1 is no int, and computes both results as longs.
+  if (y === -1 && kind === INT && x === INT_MIN) return makeLong(0);
   return makeIntegral(kind, moduloBig(BigInt(x), BigInt(y)));
 }
 
@@ -97,7 +111,7 @@ function dispatch(
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind <= LONG) return onIntegers(kind, a, b);
   return kind === FLOAT ? onFloats(a, b) : onComplex(asComplex(a), asComplex(b));
 }

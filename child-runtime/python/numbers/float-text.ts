@@ -3,7 +3,7 @@ import { fixedDigits, significantDigits } from './float-digits.js';
 
 /** "inf", "-inf", "nan", or undefined for a finite number. */
 export function nonFiniteText(x: number): string | undefined {
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   if (x === Infinity) return 'inf';
   if (x === -Infinity) return '-inf';
   return undefined;
@@ -38,8 +38,7 @@ export function floatStr(x: number): string {
   if (special !== undefined) return special;
   // An integral value below 10**11 needs no rounding.
   if (Number.isInteger(x) && Math.abs(x) < 1e11) return isNegative(x) && x === 0 ? '-0.0' : `${x}.0`;
-  const text = generalFormat(x, 12, false);
-  return text.includes('.') || text.includes('e') ? text : `${text}.0`;
+  return generalFormat(x, 12, false, true);
 }
 
 /** "%.{places}f" of a finite float, with its sign; `alternate` keeps the point. */
@@ -61,18 +60,22 @@ const zeroDigits = (count: number): { digits: string; exponent: number } => ({
   exponent: 0,
 });
 
-/** "%.{precision}g" of a finite float; `alternate` keeps trailing zeros and the point. */
-export function generalFormat(x: number, precision: number, alternate: boolean): string {
+/**
+ * "%.{precision}g" of a finite float; `alternate` keeps trailing zeros and the point. `pointed`, as str() has it, shows that it is a
+ * float: there is a point or an exponent, and no more than precision - 1 digits in front of the point.
+ */
+export function generalFormat(x: number, precision: number, alternate: boolean, pointed = false): string {
   const count = precision === 0 ? 1 : precision;
   const { digits, exponent } = x === 0 ? zeroDigits(count) : significantDigits(Math.abs(x), count);
   const sign = isNegative(x) ? '-' : '';
   const kept = alternate ? digits : digits.replace(/0+$/, '');
-  if (exponent < -4 || exponent >= count) {
+  if (exponent < -4 || exponent >= (pointed ? count - 1 : count)) {
     const tail = kept.slice(1);
     return sign + digits[0] + (tail.length > 0 || alternate ? `.${tail}` : '') + exponentText(exponent);
   }
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${kept}`;
   const whole = kept.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   const fraction = kept.slice(exponent + 1);
-  return sign + whole + (fraction.length > 0 || alternate ? `.${fraction}` : '');
+  if (fraction.length > 0 || alternate) return `${sign}${whole}.${fraction}`;
+  return pointed ? `${sign}${whole}.0` : sign + whole;
 }

@@ -24,7 +24,7 @@ export function hashInt(value: number): number {
     return value === -1 ? -2 : value;
   }
   upper = Math.floor(value / 4294967296) | 0;
-  return finish(upper, value % 4294967296 | 0);
+  return finish(upper, (value % 4294967296) | 0);
 }
 
 const MODULUS = (1n << 64n) - 1n;
@@ -43,7 +43,7 @@ export function hashFloat(value: number): number {
   if (Number.isInteger(value)) {
     return Number.isSafeInteger(value) ? hashInt(value + 0) : hashBigInt(BigInt(value));
   }
-  if (value !== value) return finish(0, 0);
+  if (Number.isNaN(value)) return finish(0, 0);
   if (value === Infinity) return finish(0, 314159);
   if (value === -Infinity) return finish(-1, -271828);
   // value = fraction * 2**exponent with 0.5 <= |fraction| < 1; then the top 32 and the next 32 bits of the fraction.
@@ -71,7 +71,7 @@ export function hashStr(text: string): number {
   for (let i = 0; i < length; i++) {
     // (hi, lo) = 1000003 * (hi, lo), in 16-bit steps that stay exact.
     const p0 = (lo & 0xffff) * 1000003;
-    const p1 = (lo >>> 16) * 1000003 + (p0 - (p0 & 0xffff >>> 0)) / 65536;
+    const p1 = (lo >>> 16) * 1000003 + (p0 - (p0 & (0xffff >>> 0))) / 65536;
     hi = (Math.imul(hi, 1000003) + Math.floor(p1 / 65536)) | 0;
     lo = ((p1 << 16) | (p0 & 0xffff)) ^ text.charCodeAt(i);
   }

@@ -3,7 +3,7 @@ import { raise } from '../model.js';
 import { trim } from './parse.js';
 
 export function floatHex(x: number): string {
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   const sign = x < 0 || Object.is(x, -0) ? '-' : '';
   const size = Math.abs(x);
   if (size === Infinity) return `${sign}inf`;
@@ -12,7 +12,9 @@ export function floatHex(x: number): string {
   const exponent = Math.max(-1022, exponentOf(size));
   const scaled = exponent < -1000 ? (size * 2 ** 1000) / 2 ** (exponent + 1000) : size / 2 ** exponent;
   const whole = Math.floor(scaled);
-  const fraction = Math.round((scaled - whole) * 2 ** 52).toString(16).padStart(13, '0');
+  const fraction = Math.round((scaled - whole) * 2 ** 52)
+    .toString(16)
+    .padStart(13, '0');
   return `${sign}0x${whole}.${fraction}p${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
 }
 

@@ -52,8 +52,8 @@ export function doubleOf(value: Value): number {
   return rounded;
 }
 
-const INT_MAX = 2n ** 63n - 1n;
-const INT_MIN = -(2n ** 63n);
+export const INT_MAX = 2n ** 63n - 1n;
+export const INT_MIN = -(2n ** 63n);
 const SAFE_MAX = BigInt(MAX_SAFE);
 
 /** The result of int arithmetic: an int while it fits into 64 bits, then a long. */

@@ -7,9 +7,9 @@ import { repr, str } from '../operations/repr.js';
 import { PyComplex, PyFloat, type PyFunction, PyInt, PyLong, PyTuple, type Value } from '../values.js';
 import { bitLength } from './bounds.js';
 import { truncate } from './convert.js';
-import { doubleOf, INT, kindOf, makeFloat, makeInt, makeLong, payload } from './kinds.js';
-import { positive } from './unary.js';
 import { floatFromHex, floatHex } from './hex-float.js';
+import { doubleOf, kindOf, makeFloat, makeInt, makeLong, payload } from './kinds.js';
+import { positive } from './unary.js';
 
 function plain(name: string, apply: (value: Value) => Value): PyFunction {
   return function (self: Value): Value {
@@ -22,10 +22,7 @@ const textual: MethodTable = { __repr__: plain('__repr__', repr), __str__: plain
 
 const integral: MethodTable = {
   ...textual,
-  bit_length: plain('bit_length', (value) => {
-    const bits = bitLength(payload(value));
-    return kindOf(value) === INT ? bits : new PyLong(bits);
-  }),
+  bit_length: plain('bit_length', (value) => bitLength(payload(value))),
   conjugate: plain('conjugate', positive),
 };
 
@@ -48,7 +45,7 @@ fromhex.pyName = 'fromhex';
 
 function integerRatio(value: Value): Value {
   const x = doubleOf(value);
-  if (x !== x) return raise('ValueError', 'Cannot pass NaN to float.as_integer_ratio.');
+  if (Number.isNaN(x)) return raise('ValueError', 'Cannot pass NaN to float.as_integer_ratio.');
   if (!Number.isFinite(x)) return raise('OverflowError', 'Cannot pass infinity to float.as_integer_ratio.');
   let numerator = x;
   let exponent = 0;

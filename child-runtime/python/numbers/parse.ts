@@ -12,19 +12,27 @@ export const trim = (text: string): string => {
   return trimStart(text.slice(0, end));
 };
 
+/** Without white space around it and without its sign. */
+function unsigned(text: string): string {
+  const body = trim(text);
+  return body[0] === '-' || body[0] === '+' ? trimStart(body.slice(1)) : body;
+}
+
+/** The base that an integer's prefix means. */
+function radixOf(digits: string): number {
+  const prefix = digits.slice(0, 2).toLowerCase();
+  return prefix === '0x' ? 16 : prefix === '0o' ? 8 : prefix === '0b' ? 2 : digits[0] === '0' ? 8 : 10;
+}
+
 /**
  * The integer that a str means in a base (0: as in source code); undefined when it means none.
  * White space may stand around it and, as in CPython, between sign and digits.
  */
 export function parseInteger(text: string, base: number, longSuffix: boolean): bigint | undefined {
-  let body = trim(text);
-  const negative = body[0] === '-';
-  if (negative || body[0] === '+') body = trimStart(body.slice(1));
-  let radix = base;
+  let body = unsigned(text);
+  const negative = trimStart(text)[0] === '-';
+  const radix = base === 0 ? radixOf(body) : base;
   const prefix = body.slice(0, 2).toLowerCase();
-  if (radix === 0) {
-    radix = prefix === '0x' ? 16 : prefix === '0o' ? 8 : prefix === '0b' ? 2 : body[0] === '0' ? 8 : 10;
-  }
   const prefixed =
     (radix === 16 && prefix === '0x') || (radix === 8 && prefix === '0o') || (radix === 2 && prefix === '0b');
   if (prefixed) body = body.slice(2);
@@ -58,8 +66,11 @@ function readDigits(digits: string, radix: number): bigint {
 }
 
 /** ValueError for a str that int() or long() can't read. */
-export function invalidLiteral(type: string, text: string, base: number): never {
-  return raise('ValueError', `invalid literal for ${type}() with base ${base}: ${strRepr(text.slice(0, 200))}`);
+export function invalidLiteral(type: 'int' | 'long', text: string, base: number): never {
+  // CPython has gone past leading white space, or found out the base, by the time that it fails.
+  const shown = type === 'int' ? trimStart(text) : text;
+  const radix = type === 'long' && base === 0 ? radixOf(unsigned(text)) : base;
+  return raise('ValueError', `invalid literal for ${type}() with base ${radix}: ${strRepr(shown.slice(0, 200))}`);
 }
 
 // No two repetitions next to each other can share digits: a long text that doesn't match takes linear time.
@@ -74,15 +85,20 @@ export function parseDouble(text: string): number | undefined {
   return value !== undefined && text[0] === '-' ? -value : value;
 }
 
+/** A number at the place where the search is to begin. */
+const numberAt = /[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|inf(?:inity)?|nan)/iy;
+
 /** float(text). */
 export function parseFloatText(text: string): number {
-  const value = parseDouble(trim(text));
+  const body = trim(text);
+  const value = parseDouble(body);
   if (value !== undefined) return value;
-  if (text.includes('\0')) return raise('ValueError', 'null byte in argument for float()');
-  return raise('ValueError', `could not convert string to float: ${trim(text).slice(0, 200)}`);
+  // C's strings end at a NUL. The wording depends on whether there is a number in front.
+  const shown = body.split('\0')[0]!.slice(0, 200);
+  numberAt.lastIndex = 0;
+  if (numberAt.test(body)) return raise('ValueError', `invalid literal for float(): ${shown}`);
+  return raise('ValueError', `could not convert string to float: ${shown}`);
 }
-
-const numberAt = /[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|inf(?:inity)?|nan)/iy;
 
 /** complex(text): a real part, an imaginary part with j, or both; parentheses may stand around them. */
 export function parseComplex(text: string): PyComplex {

@@ -3,7 +3,19 @@ import { raise } from '../model.js';
 import { PyLong, type Value } from '../values.js';
 import { bitLength, bounded, checkBits } from './bounds.js';
 import { asComplex, powerComplex } from './complex.js';
-import { bigOf, doubleOf, FLOAT, INT, kindOf, LONG, MAX_SAFE, makeFloat, makeIntegral, NOT_A_NUMBER, payload } from './kinds.js';
+import {
+  bigOf,
+  doubleOf,
+  FLOAT,
+  INT,
+  kindOf,
+  LONG,
+  MAX_SAFE,
+  makeFloat,
+  makeIntegral,
+  NOT_A_NUMBER,
+  payload,
+} from './kinds.js';
 import { powerModulo } from './modular.js';
 
 /** x ** y of safe integers, y >= 0, as long as it is one itself; undefined once it isn't. */
@@ -42,8 +54,8 @@ const isOdd = (y: number): boolean => Math.abs(y % 2) === 1;
 /** x ** y of floats, with C's pow() at the borders and Python's errors. */
 export function powerFloats(x: number, y: number): number {
   if (y === 0) return 1;
-  if (x !== x) return x;
-  if (y !== y) return x === 1 ? 1 : y;
+  if (Number.isNaN(x)) return x;
+  if (Number.isNaN(y)) return x === 1 ? 1 : y;
   if (y === Infinity || y === -Infinity) {
     const size = Math.abs(x);
     if (size === 1) return 1;
@@ -71,7 +83,7 @@ export function powerNumbers(a: Value, b: Value): Value | undefined {
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = left > right ? left : right;
+  const kind = Math.max(left, right);
   if (kind <= LONG) return powerIntegers(kind, a, b);
   if (kind === FLOAT) return makeFloat(powerFloats(doubleOf(a), doubleOf(b)));
   return powerComplex(asComplex(a), asComplex(b));
@@ -119,4 +131,3 @@ export function powerWithModulus(a: Value, b: Value, c: Value): Value | undefine
   const asLong = kind === LONG || leavesInt(base, exponent, modulus);
   return makeIntegral(asLong ? LONG : INT, powerModulo(base, exponent, modulus));
 }
-

@@ -1,9 +1,9 @@
 /** round(): half away from zero, by the exact decimal value of the float. */
-import { raise } from '../model.js';
-import { integer } from '../operations/arguments.js';
+import { model, raise } from '../model.js';
+import { indexOf } from '../operations/index-of.js';
 import type { Value } from '../values.js';
-import { doubleOf, FLOAT, kindOf, makeFloat, NOT_A_NUMBER } from './kinds.js';
 import { scaledInteger } from './float-digits.js';
+import { doubleOf, FLOAT, kindOf, makeFloat, NOT_A_NUMBER } from './kinds.js';
 
 /** Beyond these a float has no digit left to round, or rounds to zero. */
 const MOST_PLACES = 323;
@@ -24,10 +24,15 @@ export function roundTo(x: number, places: number): number {
   return x < 0 ? -rounded : rounded;
 }
 
+function places(digits: Value): number {
+  return indexOf(digits) ?? raise('TypeError', `'${model.typeName(digits)}' object cannot be interpreted as an index`);
+}
+
 /** round(number, ndigits). */
 export function round(number: Value, digits?: Value): Value {
   const kind = kindOf(number);
-  if (kind === NOT_A_NUMBER || kind > FLOAT) raise('TypeError', kind > FLOAT ? "can't convert complex to float" : 'a float is required');
+  if (kind === NOT_A_NUMBER || kind > FLOAT)
+    raise('TypeError', kind > FLOAT ? "can't convert complex to float" : 'a float is required');
   const x = doubleOf(number);
-  return makeFloat(roundTo(x, digits === undefined ? 0 : integer(digits)));
+  return makeFloat(roundTo(x, digits === undefined ? 0 : places(digits)));
 }

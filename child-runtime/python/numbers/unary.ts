@@ -1,5 +1,5 @@
 /** Unary - + ~ and abs(). */
-import { raise, model } from '../model.js';
+import { model, raise } from '../model.js';
 import { PyComplex, PyFloat, PyLong, type Value } from '../values.js';
 import { absComplex } from './complex.js';
 import { bigOf, COMPLEX, FLOAT, INT, kindOf, LONG, MAX_SAFE, makeFloat, makeIntegral, payload } from './kinds.js';

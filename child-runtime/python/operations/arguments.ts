@@ -1,8 +1,7 @@
 /** Arguments of built-in functions and methods: keywords, and integers as CPython's argument parser takes them. */
-import { model, raise } from '../model.js';
+import { raise } from '../model.js';
 import { FLOAT, kindOf, payload } from '../numbers/kinds.js';
 import type { Value } from '../values.js';
-import { fittingIndex } from './index-of.js';
 
 /**
  * Positional and keyword arguments of a built-in, put at the places of its parameters; absent ones stay undefined.
@@ -32,22 +31,15 @@ export function bindKeywords(
   return bound;
 }
 
-/** An argument of kind "i" or "l": an integer that fits into 64 bits. */
+/** An argument that must be an integer, which fits into 64 bits. */
 export function integer(value: Value): number {
   const kind = kindOf(value);
   if (kind === FLOAT) return raise('TypeError', 'integer argument expected, got float');
-  if (kind === 0 || kind > FLOAT) return raise('TypeError', 'an integer is required');
+  if (kind > FLOAT) return raise('TypeError', "can't convert complex to int");
+  if (kind === 0) return raise('TypeError', 'an integer is required');
   const content = payload(value);
   if (content > 9223372036854775807n || content < -9223372036854775808n) {
     return raise('OverflowError', 'Python int too large to convert to C long');
   }
   return Number(content);
-}
-
-/** An argument of kind "n": an index. */
-export function indexArgument(value: Value): number {
-  const index = fittingIndex(value, 'OverflowError');
-  if (index !== undefined) return index;
-  if (kindOf(value) === FLOAT) return raise('TypeError', 'integer argument expected, got float');
-  return raise('TypeError', `'${model.typeName(value)}' object cannot be interpreted as an index`);
 }

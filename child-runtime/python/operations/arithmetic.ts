@@ -112,7 +112,7 @@ export function power(a: Value, b: Value): Value {
 }
 
 export function powerInPlace(a: Value, b: Value): Value {
-  return powerNumbers(a, b) ?? unsupported('**=', a, b);
+  return powerNumbers(a, b) ?? unsupported('** or pow()', a, b);
 }
 
 /** What a product may reach before CPython's ints turn into longs, with room for the rounding of doubles. */
@@ -120,9 +120,7 @@ const SURELY_INT = 9223372036854770000;
 
 /** (a * b + c) % m in one step; `c` is 0 when the program adds nothing. */
 export function multiplyModulo(a: Value, b: Value, c: Value, m: Value): Value {
-  if (
-    Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c) && Number.isInteger(m) && (m as number) > 0
-  ) {
+  if (Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c) && Number.isInteger(m) && (m as number) > 0) {
     const x = a as number;
     const y = b as number;
     const product = x * y;
@@ -152,7 +150,13 @@ function addProduct(a: Value, b: Value, c: Value): Value {
   return c === 0 ? product : add(product, c);
 }
 
-import { andNumbers, orNumbers, shiftLeft as shiftNumberLeft, shiftRight as shiftNumberRight, xorNumbers } from '../numbers/bitwise.js';
+import {
+  andNumbers,
+  orNumbers,
+  shiftLeft as shiftNumberLeft,
+  shiftRight as shiftNumberRight,
+  xorNumbers,
+} from '../numbers/bitwise.js';
 
 export function bitAnd(a: Value, b: Value): Value {
   return andNumbers(a, b) ?? combineSets('&', a, b) ?? unsupported('&', a, b);

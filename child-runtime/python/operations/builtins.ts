@@ -8,8 +8,8 @@ import { powerNumbers, powerWithModulus } from '../numbers/power.js';
 import { round } from '../numbers/round.js';
 import { absolute } from '../numbers/unary.js';
 import { type PyFunction, PyList, PyTuple, PyXrange, type Value } from '../values.js';
-import { add, unsupported } from './arithmetic.js';
 import { bindKeywords, integer } from './arguments.js';
+import { add, unsupported } from './arithmetic.js';
 import { between, oneArgument, unpacked } from './arity.js';
 import { checkItems } from './bounds.js';
 import { greaterThan, lessThan } from './compare.js';
@@ -79,9 +79,10 @@ function rangeArgument(value: Value, which: string): number | bigint {
 function range(first?: Value, second?: Value, third?: Value): Value {
   unpacked('range', 1, 3, arguments.length);
   if (arguments.length === 1 && typeof first === 'number' && Number.isInteger(first)) return counting(0, first, 1);
-  const [low, high, by] = arguments.length === 1 ? [0, first as Value, 1] : [first as Value, second as Value, third ?? 1];
-  const start = arguments.length === 1 ? 0 : rangeArgument(low, 'start');
+  const [low, high, by] =
+    arguments.length === 1 ? [0, first as Value, 1] : [first as Value, second as Value, third ?? 1];
   const stop = rangeArgument(high, 'end');
+  const start = arguments.length === 1 ? 0 : rangeArgument(low, 'start');
   const step = rangeArgument(third === null ? null : by, 'step');
   if (step === 0) return raise('ValueError', 'range() step argument must not be zero');
   const plain = [low, high, by].every((value) => kindOf(value) === INT);
@@ -118,7 +119,7 @@ function bigRange(start: bigint, stop: bigint, step: bigint, ints: boolean): PyL
 
 /** xrange(...): only ints of 64 bits. */
 export function makeXrange(first?: Value, second?: Value, third?: Value): PyXrange {
-  between('xrange', 1, 3, arguments.length);
+  if (arguments.length < 1 || arguments.length > 3) raise('TypeError', 'xrange() requires 1-3 int arguments');
   const start = second === undefined ? 0 : integer(first as Value);
   const stop = integer((second === undefined ? first : second) as Value);
   const step = third === undefined ? 1 : integer(third);
@@ -192,6 +193,7 @@ function map(callee?: Value, ...sequences: Value[]): Value {
   if (sequences.length === 0) return raise('TypeError', 'map() requires at least two args');
   const f = callee as Value;
   const iterators = sequences.map((sequence, i) => {
+    if (f === null && sequences.length === 1) return iterate(sequence);
     return iteratorOf(sequence) ?? raise('TypeError', `argument ${i + 2} to map() must support iteration`);
   });
   const results: Value[] = [];
@@ -234,7 +236,9 @@ const roundFunction: PyFunction = function (number?: Value, digits?: Value): Val
 };
 roundFunction.K = (args, names, values) => {
   const [number, digits] = bindKeywords('round', ['number', 'ndigits'], args, names, values);
-  return number === undefined ? raise('TypeError', "Required argument 'number' (pos 1) not found") : round(number, digits);
+  return number === undefined
+    ? raise('TypeError', "Required argument 'number' (pos 1) not found")
+    : round(number, digits);
 };
 
 /** Built-in functions by name. */

@@ -4,7 +4,7 @@
  * dialect can't define one.
  */
 import { dictGet, dictKeys, dictsEqual } from '../containers/dict.js';
-import { isSet, isSubset, setFrom, setsEqual, type AnySet } from '../containers/set.js';
+import { type AnySet, isSet, isSubset, setFrom, setsEqual } from '../containers/set.js';
 import { DictView, isSetLikeView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { equalNumbers } from '../numbers/compare.js';
@@ -20,7 +20,7 @@ export function equal(a: Value, b: Value): boolean {
 
 /** a is b, or a == b: how containers look for an element. A NaN is itself here. */
 export function same(a: Value, b: Value): boolean {
-  return equal(a, b) || (a !== a && b !== b);
+  return equal(a, b) || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 export const identical = (a: Value, b: Value): boolean => Object.is(a, b);
@@ -105,7 +105,6 @@ function ordered(a: Value, b: Value, op: Ordering): boolean {
   const set = orderableSet(a);
   const other = orderableSet(b);
   if (set !== undefined && other !== undefined) return orderedSets(set, other, op);
-  if (isSet(a) || isSet(b)) return raise('TypeError', 'can only compare to a set');
   return decide(op, order(a, b));
 }
 
@@ -151,7 +150,7 @@ function orderedElements(a: readonly Value[], b: readonly Value[], op: Ordering)
     const y = b[i]!;
     if (x === y) continue;
     if (typeof x === 'number' && typeof y === 'number') {
-      if (x !== x && y !== y) continue;
+      if (Number.isNaN(x) && Number.isNaN(y)) continue;
       return orderedNumbers(x, y, op);
     }
     if (typeof x === 'string' && typeof y === 'string') return decide(op, x < y ? -1 : 1);
@@ -236,4 +235,3 @@ function smallestDifference(a: PyDict, b: PyDict): Value | undefined {
   }
   return smallest;
 }
-

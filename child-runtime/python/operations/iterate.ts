@@ -1,15 +1,6 @@
 /** Iterating over any value. */
-import { model, raise } from '../model.js';
-import {
-  PyDict,
-  PyFrozenSet,
-  PyIterator,
-  PyList,
-  PySet,
-  PyTuple,
-  PyXrange,
-  type Value,
-} from '../values.js';
+
+import { dictKeys } from '../containers/dict.js';
 import {
   DictKeyIterator,
   ListIterator,
@@ -19,8 +10,9 @@ import {
   XrangeIterator,
 } from '../containers/iterators.js';
 import { setElements } from '../containers/set.js';
-import { dictKeys } from '../containers/dict.js';
 import { DictView } from '../containers/views.js';
+import { model, raise } from '../model.js';
+import { PyDict, PyFrozenSet, PyIterator, PyList, PySet, PyTuple, PyXrange, type Value } from '../values.js';
 
 /** An iterator over a value; undefined if it has none. */
 export function iteratorOf(value: Value): PyIterator | undefined {

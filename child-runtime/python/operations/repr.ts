@@ -119,4 +119,3 @@ function viewRepr(view: DictView): string {
   const name = view instanceof DictKeysView ? 'keys' : view instanceof DictItemsView ? 'items' : 'values';
   return `dict_${name}([${joined(view.elements())}])`;
 }
-

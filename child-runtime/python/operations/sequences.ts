@@ -4,6 +4,7 @@ import { PyList, PyTuple, type Value } from '../values.js';
 import { checkChars, checkItems } from './bounds.js';
 import { fittingIndex } from './index-of.js';
 import { elementsOf, peekElements } from './iterate.js';
+import { isSequenceType } from './subscript.js';
 
 /** a + b where a is a sequence; undefined when it isn't. TypeError if b is not of the same type. */
 export function concatenate(a: Value, b: Value): Value | undefined {
@@ -72,7 +73,7 @@ export function repeated(elements: readonly Value[], times: number): Value[] {
 
 /** a *= b where a is a list, in place; otherwise as a * b. */
 export function repeatInPlace(a: Value, b: Value): Value | undefined {
-  if (!(a instanceof PyList)) return repeatSequence(a, b);
+  if (!(a instanceof PyList)) return !isSequence(a) && isSequenceType(a) ? undefined : repeatSequence(a, b);
   const times = repeatCount(b);
   checkItems(a.a.length * times);
   if (times === 0) a.a.length = 0;

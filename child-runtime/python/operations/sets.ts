@@ -1,5 +1,6 @@
 /** The operators - & | ^ of sets and of views of dicts. */
 import {
+  type AnySet,
   isSet,
   setBecome,
   setCopy,
@@ -9,7 +10,6 @@ import {
   setSymmetricDifference,
   setSymmetricUpdate,
   setUpdate,
-  type AnySet,
 } from '../containers/set.js';
 import { isSetLikeView } from '../containers/views.js';
 import { PySet, type Value } from '../values.js';
@@ -67,4 +67,3 @@ export function updateSet(operator: SetOperator, a: Value, b: Value): Value | un
   update(operator, a, b);
   return a;
 }
-

@@ -43,7 +43,15 @@ export function simpleBound(value: Value, length: number, missing: number): numb
   else index = bound(value);
   if (index < 0) {
     index += length;
-    return index < 0 ? 0 : index;
+    return Math.max(0, index);
   }
-  return index > length ? length : index;
+  return Math.min(index, length);
+}
+
+/** A bound that index() takes: never None. */
+export function strictBound(value: Value, length: number): number {
+  if (indexOf(value) === undefined) {
+    return raise('TypeError', 'slice indices must be integers or have an __index__ method');
+  }
+  return simpleBound(value, length, 0);
 }

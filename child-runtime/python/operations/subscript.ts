@@ -1,9 +1,21 @@
 /** object[index] and object[lower:upper]: reading, assigning, deleting. Bounds that a simple slice leaves out are None. */
 import { dictDelete, dictItem, dictSet } from '../containers/dict.js';
+import { DictView } from '../containers/views.js';
 import { model, raise } from '../model.js';
-import { PyDict, type PyInstance, PyList, PyObject, PySlice, PyTuple, PyXrange, type Value } from '../values.js';
+import {
+  PyDict,
+  PyFrozenSet,
+  PyInstance,
+  PyList,
+  PyObject,
+  PySet,
+  PySlice,
+  PyTuple,
+  PyXrange,
+  type Value,
+} from '../values.js';
 import { hooks } from './hooks.js';
-import { fittingIndex } from './index-of.js';
+import { fittingIndex, indexOf } from './index-of.js';
 import { elementsOf, iteratorOf } from './iterate.js';
 import { type ResolvedSlice, resolveSlice, simpleBound } from './slices.js';
 
@@ -25,7 +37,8 @@ export function getItem(object: Value, index: Value): Value {
   }
   if (object instanceof PyDict) return dictItem(object, index);
   if (typeof object === 'string') {
-    if (typeof index === 'number' && index >= 0 && index < object.length && Number.isInteger(index)) return object[index]!;
+    if (typeof index === 'number' && index >= 0 && index < object.length && Number.isInteger(index))
+      return object[index]!;
     if (index instanceof PySlice) return pickedText(object, resolveSlice(index, object.length));
     return object[position(index, object.length, 'string', 'string index out of range')]!;
   }
@@ -39,13 +52,28 @@ export function getItem(object: Value, index: Value): Value {
   }
   if (object instanceof PyXrange) return xrangeItem(object, index);
   const item = object instanceof PyObject ? hooks.getItem(object, index) : undefined;
-  return item ?? lacks(object, '__getitem__');
+  if (item !== undefined) return item;
+  if (isSequenceType(object) && indexOf(index) !== undefined) {
+    return raise('TypeError', `'${model.typeName(object)}' object does not support indexing`);
+  }
+  return lacks(object, '__getitem__');
 }
+
+/** Types that have C's table of sequence functions, whatever is in it. CPython words its errors by that. */
+export function isSequenceType(object: Value): boolean {
+  if (typeof object === 'string') return true;
+  if (!(object instanceof PyObject)) return false;
+  if (object instanceof PyInstance) return object.T.newStyle;
+  return sequenceTypes.some((type) => object instanceof type);
+}
+
+const sequenceTypes = [PyTuple, PyList, PyDict, PySet, PyFrozenSet, PyXrange, DictView];
 
 /** An operation that the object's type does not have. Old-style instances and new ones differ in the text. */
 function lacks(object: Value, method: string): never {
   const name = model.typeName(object);
-  if (name === 'instance') return raise('AttributeError', `${(object as PyInstance).T.name} instance has no attribute '${method}'`);
+  if (name === 'instance')
+    return raise('AttributeError', `${(object as PyInstance).T.name} instance has no attribute '${method}'`);
   return raise('TypeError', `'${name}' object has no attribute '${method}'`);
 }
 
@@ -111,12 +139,14 @@ export function setItem(object: Value, index: Value, value: Value): void {
     return;
   }
   if (object instanceof PyObject && hooks.setItem(object, index, value)) return;
-  noItems(object, 'does not support item assignment', '__setitem__');
+  noItems(object, index, 'does not support item assignment', 'does not support item assignment', '__setitem__');
 }
 
-function noItems(object: Value, text: string, method: string): never {
+/** Of types that are sequences in C, an index is looked at before it is found that they take none. */
+function noItems(object: Value, index: Value, ofSequence: string, text: string, method: string): never {
   if (model.typeName(object) === 'instance') return lacks(object, method);
-  return raise('TypeError', `'${model.typeName(object)}' object ${text}`);
+  const known = isSequenceType(object) && fittingIndex(index, 'IndexError') !== undefined;
+  return raise('TypeError', `'${model.typeName(object)}' object ${known ? ofSequence : text}`);
 }
 
 /** object[lower:upper] = value. */
@@ -149,13 +179,16 @@ function replaceRange(list: PyList, start: number, stop: number, elements: reado
 function assignExtended(list: PyList, index: PySlice, value: Value): void {
   const slice = resolveSlice(index, list.a.length);
   if (slice.step === 1) {
-    const elements = replacement(value, 'must assign iterable to extended slice');
+    const elements = replacement(value, 'can only assign an iterable');
     replaceRange(list, slice.start, Math.max(slice.start, slice.stop), elements);
     return;
   }
   const elements = replacement(value, 'must assign iterable to extended slice');
   if (elements.length !== slice.count) {
-    raise('ValueError', `attempt to assign sequence of size ${elements.length} to extended slice of size ${slice.count}`);
+    raise(
+      'ValueError',
+      `attempt to assign sequence of size ${elements.length} to extended slice of size ${slice.count}`,
+    );
   }
   for (let i = 0, at = slice.start; i < slice.count; i++, at += slice.step) list.a[at] = elements[i]!;
 }
@@ -172,7 +205,7 @@ export function deleteItem(object: Value, index: Value): void {
     return;
   }
   if (object instanceof PyObject && hooks.deleteItem(object, index)) return;
-  noItems(object, "doesn't support item deletion", '__delitem__');
+  noItems(object, index, "doesn't support item deletion", 'does not support item deletion', '__delitem__');
 }
 
 /** del object[lower:upper]. */
@@ -204,4 +237,3 @@ function deleteExtended(list: PyList, slice: ResolvedSlice): void {
   }
   list.a.length = to;
 }
-

@@ -1,20 +1,11 @@
 /** Arguments of str methods. */
-import { model, raise } from '../model.js';
+import { raise } from '../model.js';
 import { indexOf } from '../operations/index-of.js';
-import { kindOf, FLOAT } from '../numbers/kinds.js';
 import type { Value } from '../values.js';
 
 /** A str argument; TypeError otherwise. */
 export function textArgument(value: Value | undefined): string {
-  return typeof value === 'string' ? value : raise('TypeError', 'expected a character buffer object');
-}
-
-/** An argument that counts or measures. */
-export function countArgument(value: Value): number {
-  const index = indexOf(value);
-  if (index !== undefined) return index;
-  if (kindOf(value) === FLOAT) return raise('TypeError', 'integer argument expected, got float');
-  return raise('TypeError', `'${model.typeName(value)}' object cannot be interpreted as an index`);
+  return typeof value === 'string' ? value : raise('TypeError', 'expected a string or other character buffer object');
 }
 
 /** The range of a text that optional start and end arguments mean; start may lie beyond the end. */
@@ -28,7 +19,5 @@ export function rangeArguments(length: number, start: Value | undefined, end: Va
 }
 
 function sliceBound(value: Value): number {
-  return (
-    indexOf(value) ?? raise('TypeError', 'slice indices must be integers or None or have an __index__ method')
-  );
+  return indexOf(value) ?? raise('TypeError', 'slice indices must be integers or None or have an __index__ method');
 }

@@ -15,7 +15,9 @@ export function lower(text: string): string {
 export const capitalize = (text: string): string => upper(text.slice(0, 1)) + lower(text.slice(1));
 
 export function swapCase(text: string): string {
-  return text.replace(/[a-z]+|[A-Z]+/g, (letters) => (letters[0]! >= 'a' ? letters.toUpperCase() : letters.toLowerCase()));
+  return text.replace(/[a-z]+|[A-Z]+/g, (letters) =>
+    letters[0]! >= 'a' ? letters.toUpperCase() : letters.toLowerCase(),
+  );
 }
 
 /** Every run of letters begins with a capital. */

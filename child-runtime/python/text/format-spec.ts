@@ -31,9 +31,17 @@ export function readInteger(text: string, at: number): [number, number] {
   return [value, end];
 }
 
-export function parseSpec(text: string): FormatSpec {
+/** `defaultType` is the letter that an error about commas shows when there is none. */
+export function parseSpec(text: string, defaultType = ''): FormatSpec {
   const spec: FormatSpec = {
-    fill: '', align: '', sign: '', alternate: false, width: -1, commas: false, precision: -1, type: '',
+    fill: '',
+    align: '',
+    sign: '',
+    alternate: false,
+    width: -1,
+    commas: false,
+    precision: -1,
+    type: '',
   };
   let at = 0;
   if (isAlign(text[1])) {
@@ -65,8 +73,9 @@ export function parseSpec(text: string): FormatSpec {
   }
   if (text.length - at > 1) raise('ValueError', 'Invalid conversion specification');
   spec.type = text[at] ?? '';
-  if (spec.commas && !'defgEG%F'.includes(spec.type)) {
-    raise('ValueError', `Cannot specify ',' with '${spec.type}'.`);
+  const type = spec.type === '' ? defaultType : spec.type;
+  if (spec.commas && !'defgEG%F'.includes(type)) {
+    raise('ValueError', `Cannot specify ',' with '${type}'.`);
   }
   return spec;
 }

@@ -2,6 +2,7 @@
 import { model, raise } from '../model.js';
 import { exponentFormat, fixedFormat, generalFormat, nonFiniteText } from '../numbers/float-text.js';
 import { COMPLEX, doubleOf, FLOAT, INT, kindOf, LONG, payload } from '../numbers/kinds.js';
+import { integer } from '../operations/arguments.js';
 import { checkChars } from '../operations/bounds.js';
 import { str } from '../operations/repr.js';
 import type { PyComplex, Value } from '../values.js';
@@ -19,7 +20,7 @@ export function formatValue(value: Value, specification: string): string {
     case COMPLEX:
       return formatComplex(value as PyComplex, parseSpec(specification));
     default:
-      return formatText(str(value), parseSpec(specification));
+      return formatText(str(value), parseSpec(specification, 's'));
   }
 }
 
@@ -97,13 +98,15 @@ function group(digits: string, width: number): string {
 
 function formatInteger(value: Value, spec: FormatSpec): string {
   if (spec.type !== '' && 'eEfFgG%'.includes(spec.type)) return formatFloat(doubleOf(value), spec, true);
+  if (!'bcdoxXn'.includes(spec.type)) return unknownType(spec.type, model.typeName(value));
   if (spec.precision >= 0) return raise('ValueError', 'Precision not allowed in integer format specifier');
   const content = payload(value);
   switch (spec.type) {
     case 'c': {
       if (spec.sign !== '') raise('ValueError', "Sign not allowed with integer format specifier 'c'");
-      if (content < 0 || content > 255) raise('OverflowError', '%c arg not in range(0x100)');
-      return pad(String.fromCharCode(Number(content)), spec, '>');
+      const code = integer(value);
+      if (code < 0 || code > 255) raise('OverflowError', '%c arg not in range(0x100)');
+      return pad(String.fromCharCode(code), spec, '>');
     }
     case '':
     case 'd':
@@ -115,32 +118,30 @@ function formatInteger(value: Value, spec: FormatSpec): string {
       return assemble(content.toString(8), spec.alternate ? '0o' : '', spec);
     case 'x':
       return assemble(content.toString(16), spec.alternate ? '0x' : '', spec);
-    case 'X':
-      return assemble(content.toString(16).toUpperCase(), spec.alternate ? '0X' : '', spec);
     default:
-      return unknownType(spec.type, model.typeName(value));
+      return assemble(content.toString(16).toUpperCase(), spec.alternate ? '0X' : '', spec);
   }
 }
 
 /** A float's digits for one of the types e f g (either case), n and none. */
-function floatDigits(x: number, type: string, precision: number, addPoint: boolean): string {
+function floatDigits(x: number, type: string, precision: number, pointed: boolean): string {
   const special = nonFiniteText(x);
   const small = type.toLowerCase();
   checkChars(precision);
-  let text =
+  const text =
     special ??
     (small === 'f'
       ? fixedFormat(x, precision, false)
       : small === 'e'
         ? exponentFormat(x, precision, false)
-        : generalFormat(x, precision, false));
-  if (addPoint && special === undefined && !/[.e]/.test(text)) text += '.0';
+        : generalFormat(x, precision, false, pointed));
   return small === type ? text : text.toUpperCase();
 }
 
 const STR_PRECISION = 12;
 
 function formatFloat(value: Value, spec: FormatSpec, fromInteger = false): string {
+  if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type)) return unknownType(spec.type, 'float');
   if (spec.alternate) return raise('ValueError', 'Alternate form (#) not allowed in float format specifier');
   const x = fromInteger ? (value as number) : doubleOf(value);
   switch (spec.type) {
@@ -148,18 +149,10 @@ function formatFloat(value: Value, spec: FormatSpec, fromInteger = false): strin
       return assemble(floatDigits(x, 'g', spec.precision < 0 ? STR_PRECISION : spec.precision, true), '', spec);
     case '%':
       return assemble(`${floatDigits(x * 100, 'f', spec.precision < 0 ? 6 : spec.precision, false)}%`, '', spec);
-    case 'n':
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G': {
+    default: {
       const type = spec.type === 'n' ? 'g' : spec.type;
       return assemble(floatDigits(x, type, spec.precision < 0 ? 6 : spec.precision, false), '', spec);
     }
-    default:
-      return unknownType(spec.type, 'float');
   }
 }
 

@@ -1,9 +1,9 @@
 /** str.format. */
 import { strMethods } from '../methods.js';
 import { raise } from '../model.js';
+import { checkChars } from '../operations/bounds.js';
 import { hooks } from '../operations/hooks.js';
 import { repr, str } from '../operations/repr.js';
-import { checkChars } from '../operations/bounds.js';
 import { getItem } from '../operations/subscript.js';
 import type { PyFunction, Value } from '../values.js';
 import { readInteger } from './format-spec.js';

@@ -2,12 +2,12 @@
 /** The methods of str. */
 import { strMethods } from '../methods.js';
 import { model, raise } from '../model.js';
-import { between, installInto, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
+import { integer } from '../operations/arguments.js';
+import { between, installInto, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { checkChars } from '../operations/bounds.js';
 import { iteratorOf, peekElements } from '../operations/iterate.js';
-import { truth } from '../operations/truth.js';
 import { PyList, PyTuple, type Value } from '../values.js';
-import { countArgument, rangeArguments, textArgument } from './arguments.js';
+import { rangeArguments, textArgument } from './arguments.js';
 import * as letters from './case.js';
 import { strRepr } from './repr.js';
 import { countIn, findIn, findLastIn, matchesAtEnd, matchesAtStart, partition, replace } from './search.js';
@@ -32,7 +32,8 @@ function finder(name: string, find: Finder, orRaise: boolean) {
       const at = find(self, part, 0, self.length);
       return at < 0 && orRaise ? raise('ValueError', 'substring not found') : at;
     }
-    between(`${name}`, 1, 3, given);
+    // They share one function in CPython; count() has its own.
+    between(name === 'count' ? name : 'find/rfind/index/rindex', 1, 3, given);
     const [from, to] = rangeArguments(self.length, start, end);
     const at = find(self, textArgument(part), from, to);
     return at < 0 && orRaise ? raise('ValueError', 'substring not found') : at;
@@ -45,10 +46,7 @@ function matcher(name: string, matches: (text: string, part: string, start: numb
     const [from, to] = rangeArguments(self.length, start, end);
     if (typeof part === 'string') return matches(self, part, from, to);
     if (part instanceof PyTuple) return part.a.some((one) => matches(self, textArgument(one), from, to));
-    return raise(
-      'TypeError',
-      `${name} first arg must be str, unicode, or tuple, not ${model.typeName(part as Value)}`,
-    );
+    return raise('TypeError', `${name} first arg must be str, unicode, or tuple, not ${model.typeName(part as Value)}`);
   };
 }
 
@@ -56,7 +54,7 @@ function matcher(name: string, matches: (text: string, part: string, start: numb
 function padder(name: string, place: (missing: number, width: number) => number) {
   return function (self: string, width?: Value, fill?: Value): Value {
     between(name, 1, 2, arguments.length - 1);
-    const wanted = countArgument(width as Value);
+    const wanted = integer(width as Value);
     if (fill !== undefined && (typeof fill !== 'string' || fill.length !== 1)) {
       raise('TypeError', `${name}() argument 2 must be char, not ${model.typeName(fill)}`);
     }
@@ -93,7 +91,7 @@ type Splitter = (text: string, separator: string, most: number) => string[];
 function splitter(name: string, onText: Splitter, onSpace: (text: string, most: number) => string[]) {
   return function (self: string, separator?: Value, most?: Value): Value {
     between(name, 0, 2, arguments.length - 1);
-    const bound = most === undefined ? -1 : countArgument(most);
+    const bound = most === undefined ? -1 : integer(most);
     if (separator === undefined || separator === null) return new PyList(onSpace(self, bound));
     return new PyList(onText(self, textArgument(separator), bound));
   };
@@ -123,12 +121,12 @@ export function join(self: string, elements: Value): string {
 }
 
 function translate(self: string, table?: Value, deleted?: Value): Value {
-  between('translate', 1, 2, arguments.length - 1);
+  unpacked('translate', 1, 2, arguments.length - 1);
   const map = table === null ? undefined : textArgument(table);
-  const gone = deleted === undefined ? '' : textArgument(deleted);
   if (map !== undefined && map.length !== 256) {
     return raise('ValueError', 'translation table must be 256 characters long');
   }
+  const gone = deleted === undefined ? '' : textArgument(deleted);
   if (map === undefined && gone === '') return self;
   // One entry per byte: what becomes of it.
   const target = Array.from({ length: 256 }, (_, code) => {
@@ -142,7 +140,7 @@ function translate(self: string, table?: Value, deleted?: Value): Value {
 
 function expandTabs(self: string, size?: Value): Value {
   between('expandtabs', 0, 1, arguments.length - 1);
-  const stop = size === undefined ? 8 : countArgument(size);
+  const stop = size === undefined ? 8 : integer(size);
   let column = 0;
   let result = '';
   for (const char of self) {
@@ -161,7 +159,7 @@ function expandTabs(self: string, size?: Value): Value {
 
 function zfill(self: string, width?: Value): Value {
   between('zfill', 1, 1, arguments.length - 1);
-  const wanted = countArgument(width as Value);
+  const wanted = integer(width as Value);
   if (wanted <= self.length) return self;
   checkChars(wanted);
   const sign = self[0] === '-' || self[0] === '+' ? self[0] : '';
@@ -208,12 +206,12 @@ const methods: MethodTable = {
   replace(self: string, part?: Value, by?: Value, most?: Value): Value {
     between('replace', 2, 3, arguments.length - 1);
     const bound: Optional = most;
-    const count = bound === undefined ? -1 : countArgument(bound);
+    const count = bound === undefined ? -1 : integer(bound);
     return replace(self, textArgument(part), textArgument(by), count);
   },
   splitlines(self: string, keepEnds?: Value): Value {
     between('splitlines', 0, 1, arguments.length - 1);
-    return new PyList(splitLines(self, keepEnds !== undefined && truth(keepEnds)));
+    return new PyList(splitLines(self, keepEnds !== undefined && integer(keepEnds) !== 0));
   },
   __repr__: plain('__repr__', strRepr),
   __str__: plain('__str__', (text) => text),

@@ -69,7 +69,15 @@ function parseConversion(text: string, start: number, before: string): Conversio
   let at = start;
   let key: string | undefined;
   const made = (parts: Partial<Conversion>): Conversion => ({
-    before, key, flags: 0, width: ABSENT, precision: ABSENT, letter: '', at, error: undefined, ...parts,
+    before,
+    key,
+    flags: 0,
+    width: ABSENT,
+    precision: ABSENT,
+    letter: '',
+    at,
+    error: undefined,
+    ...parts,
   });
   if (text[at] === '(') {
     const end = closingParenthesis(text, at);

@@ -2,6 +2,7 @@
 import { model, raise } from '../model.js';
 import { exponentFormat, fixedFormat, generalFormat, nonFiniteText } from '../numbers/float-text.js';
 import { FLOAT, INT, kindOf, LONG, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
+import { integer } from '../operations/arguments.js';
 import { checkChars } from '../operations/bounds.js';
 import { repr, str } from '../operations/repr.js';
 import { getItem } from '../operations/subscript.js';
@@ -120,11 +121,21 @@ function convert(conversion: Conversion, args: Arguments): string {
       return signed(floatText(value, letter, precision === ABSENT ? 6 : precision, flags), flags, width, 0);
     default: {
       const code = letter.charCodeAt(0);
-      return raise('ValueError', `unsupported format character '${letter}' (0x${code.toString(16)}) at index ${conversion.at}`);
+      return raise(
+        'ValueError',
+        `unsupported format character '${letter}' (0x${code.toString(16)}) at index ${conversion.at}`,
+      );
     }
   }
   // The commonest: a plain %d of an int.
-  if (letter === 'd' && width <= 0 && precision < 0 && flags === 0 && typeof value === 'number' && Number.isInteger(value)) {
+  if (
+    letter === 'd' &&
+    width <= 0 &&
+    precision < 0 &&
+    flags === 0 &&
+    typeof value === 'number' &&
+    Number.isInteger(value)
+  ) {
     return String(value);
   }
   const prefix = (flags & ALTERNATE) !== 0 && (letter === 'x' || letter === 'X') ? 2 : 0;
@@ -157,12 +168,10 @@ function signed(text: string, flags: number, width: number, prefix: number): str
 
 function charText(value: Value): string {
   if (typeof value === 'string') return value.length === 1 ? value : raise('TypeError', '%c requires int or char');
-  const kind = kindOf(value);
-  if (kind !== INT && kind !== LONG) return raise('TypeError', '%c requires int or char');
-  const code = payload(value);
+  const code = integer(value);
   if (code < 0) return raise('OverflowError', 'unsigned byte integer is less than minimum');
   if (code > 255) return raise('OverflowError', 'unsigned byte integer is greater than maximum');
-  return String.fromCharCode(Number(code));
+  return String.fromCharCode(code);
 }
 
 /** The integer of a number for d, o and x; TypeError for anything else, also for floats without one. */
@@ -190,6 +199,8 @@ function integerText(value: Value, letter: string, precision: number, flags: num
   const base = letter === 'd' || letter === 'u' ? 10 : letter === 'o' ? 8 : 16;
   const negative = content < 0;
   let digits = (negative ? -content : content).toString(base);
+  // As C's printf: with a precision of 0, zero has no digits.
+  if (isInt && precision === 0 && content === 0 && !(letter === 'o' && (flags & ALTERNATE) !== 0)) digits = '';
   if (letter === 'o' && (flags & ALTERNATE) !== 0 && digits !== '0') digits = `0${digits}`;
   if (precision > digits.length) {
     checkChars(precision);

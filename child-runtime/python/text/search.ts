@@ -24,7 +24,11 @@ export function countIn(text: string, part: string, start: number, end: number):
   if (end < start) return 0;
   if (part.length === 0) return end - start + 1;
   let count = 0;
-  for (let at = text.indexOf(part, start); at >= 0 && at + part.length <= end; at = text.indexOf(part, at + part.length)) {
+  for (
+    let at = text.indexOf(part, start);
+    at >= 0 && at + part.length <= end;
+    at = text.indexOf(part, at + part.length)
+  ) {
     count += 1;
   }
   return count;
@@ -41,7 +45,7 @@ export function matchesAtEnd(text: string, part: string, start: number, end: num
 
 /** Replaces the first `most` occurrences (all when negative). An empty part is found between all chars and at both ends. */
 export function replace(text: string, part: string, by: string, most: number): string {
-  if (most === 0) return text;
+  if (most === 0 || (most > 0 && text.length === 0)) return text;
   if (part.length === 0) return interleave(text, by, most < 0 ? text.length + 1 : Math.min(most, text.length + 1));
   if (by.length > part.length) {
     const found = countIn(text, part, 0, text.length);
