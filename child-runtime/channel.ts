@@ -1,6 +1,5 @@
 /** The real host: one socket to the supervisor, on descriptor 3, and nothing else. */
-import type { ApiName } from '../protocol/api.js';
-import { apiCall } from '../protocol/api.js';
+import { type ApiName, apiCall } from '../protocol/api.js';
 import { bounds } from '../protocol/bounds.js';
 import { RepyError } from '../protocol/exceptions.js';
 import { FrameReader } from '../protocol/frames.js';
@@ -25,6 +24,8 @@ export class Channel implements Host {
   private noticed: NoticeMessage[] = [];
   private program: ProgramMessage | undefined;
   private lastId = 0;
+  /** Whether something has arrived, during a send or a call, that no `wait` has told of: the next one must not block. */
+  private untold = false;
 
   constructor(private readonly native: ChildNative) {}
 
@@ -38,16 +39,25 @@ export class Channel implements Host {
     do this.lastId = (this.lastId % 0xffff_ffff) + 1;
     while (this.outstanding.has(this.lastId) || this.answers.has(this.lastId));
     const id = this.lastId;
-    this.write(encodeChildMessage({ type: 'request', id, call: apiCall(call).number, args }));
+    const frame = encodeChildMessage({ type: 'request', id, call: apiCall(call).number, args });
+    // Before the write: a guest may have used up the stack, and what was sent must be known here whatever fails.
     this.outstanding.add(id);
+    this.write(frame);
     return id;
   }
 
   wait(timeoutMs: number): boolean {
+    if (this.untold) {
+      this.untold = false;
+      return true;
+    }
     const end = this.now() + timeoutMs / 1000;
     for (let left = timeoutMs; ; left = Math.max(0, (end - this.now()) * 1000)) {
       if (!this.native.poll(left)) return false;
-      if (this.read() > 0) return true;
+      if (this.read() > 0) {
+        this.untold = false;
+        return true;
+      }
     }
   }
 
@@ -115,6 +125,7 @@ export class Channel implements Host {
       this.accept(decodeSupervisorMessage(frame));
       count += 1;
     }
+    if (count > 0) this.untold = true;
     return count;
   }
 

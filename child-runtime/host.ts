@@ -13,7 +13,8 @@ export interface Host {
   /** Sends a request and returns its id at once. Blocks only when the socket is full. */
   send(call: ApiName, args: readonly WireValue[]): number;
   /**
-   * Blocks until an answer or a notice has arrived, at most `timeoutMs` (Infinity: without bound; 0: don't block).
+   * Blocks until an answer or a notice has arrived since the last wait, at most `timeoutMs` (Infinity: without bound; 0: don't
+   * block). What arrived while a request was being sent counts, and so may what `take` already gave.
    * Returns whether anything arrived. The process ends here if the supervisor has gone.
    */
   wait(timeoutMs: number): boolean;

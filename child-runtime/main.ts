@@ -7,11 +7,18 @@ import { seedRandom } from './harden/random.js';
 import { scrubGlobals } from './harden/scrub.js';
 import type { LanguageRuntime } from './host.js';
 import { javascriptRuntime } from './javascript/index.js';
+import { samples as javascriptSamples } from './javascript/samples.js';
+import { runSample, type Sample } from './warm/run-sample.js';
 
 const languages: Readonly<Partial<Record<Language, LanguageRuntime>>> = {
   javascript: javascriptRuntime,
   typescript: javascriptRuntime,
 };
+
+/** What is run in the zygote, before there is any guest. */
+const samples: readonly Sample[] = [...javascriptSamples];
+/** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
+const warmRounds = 4;
 
 /**
  * Hardens the language and warms every runtime. Call once, in the zygote, outside of promise jobs (V8 runs no job inside of
@@ -22,6 +29,7 @@ export function prepare(): void {
   lockDown();
   for (const runtime of new Set(Object.values(languages))) runtime.prepare();
   scrubGlobals();
+  for (let round = 0; round < warmRounds; round += 1) for (const sample of samples) runSample(runChild, sample);
 }
 
 /** Receives a program over the channel and runs it to its end. */

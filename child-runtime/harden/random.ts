@@ -22,8 +22,8 @@ export function seedRandom(seed: Uint8Array): void {
 }
 
 function refill(): void {
-  let [a, b, c, d] = [s0, s1, s2, s3];
-  const next = (): number => {
+  let [a, b, c, d, high] = [s0, s1, s2, s3, 0];
+  for (let i = 0; i < 2 * cacheLength; i += 1) {
     const product = Math.imul(b, 5);
     const result = Math.imul((product << 7) | (product >>> 25), 9);
     const shifted = b << 9;
@@ -33,12 +33,9 @@ function refill(): void {
     a ^= d;
     c ^= shifted;
     d = (d << 11) | (d >>> 21);
-    return result;
-  };
-  for (let i = 0; i < cacheLength; i += 1) {
-    // 27 and 26 bits make the 53 of a double in [0, 1).
-    const high = next() >>> 5;
-    cache[i] = (high * 67108864 + (next() >>> 6)) / 9007199254740992;
+    // Two results, 27 and 26 bits of them, make the 53 of a double in [0, 1).
+    if ((i & 1) === 0) high = result >>> 5;
+    else cache[i >> 1] = (high * 67108864 + (result >>> 6)) * 2 ** -53;
   }
   [s0, s1, s2, s3] = [a, b, c, d];
   left = cacheLength;

@@ -4,13 +4,11 @@ import { check } from './check.js';
 import { makeRealm } from './realm.js';
 import { watchRejections } from './rejections.js';
 import { runProgram } from './run.js';
-import { warmUp } from './warm-up.js';
 
 export const javascriptRuntime: LanguageRuntime = {
   prepare(): void {
     watchRejections();
     makeRealm();
-    warmUp(javascriptRuntime);
   },
   check,
   run: runProgram,
