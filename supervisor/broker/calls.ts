@@ -1,4 +1,5 @@
 /** What each call of the API table does for one program. Arguments are checked (`argument-check.ts`) when they get here. */
+import { RepyError } from '../../protocol/exceptions.js';
 import type { WireValue } from '../../protocol/values.js';
 import type { Nanny } from '../nanny/nanny.js';
 import type { ProgramDirectory } from './directory.js';
@@ -55,7 +56,8 @@ export class Calls {
   /** Throws or rejects with RepyError, LimitFault, ProtocolViolation, Cancelled; anything else is the supervisor's own trouble. */
   perform(name: string, args: Arguments): Maybe<WireValue> {
     const handler = this.handlers.get(name);
-    if (handler === undefined) throw new Error(`nothing serves the call ${name}`);
+    // In the API table, but not in this broker: the guest learns it, and may go on.
+    if (handler === undefined) throw new RepyError('InternalRepyError', `The call ${name} is not available!`);
     return handler(args);
   }
 
