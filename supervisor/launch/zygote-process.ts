@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { addonPath, loadNative } from '../../seccomp/native/addon.js';
 import { ControlSocket } from './control-socket.js';
@@ -35,23 +35,18 @@ const engineFlags = ['--v8-pool-size=0', '--single-threaded', '--disable-sigusr1
 const entry = fileURLToPath(new URL('../../child-runtime/zygote.js', import.meta.url));
 const shimFd = 4;
 const stderrBytes = 8192;
+const drainMs = 1000;
 
 /** Starts a zygote and waits for its `ready`. Rejects with ZYGOTE_NOT_STARTED and what it printed; no process is left then. */
 export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess> {
   const setup = encodeSetup(process.pid, options.filter);
-  const native = loadNative().supervisor;
-  const [ours, theirs] = native.socketPair();
-  const shim = openSync(addonPath, 'r');
-  const child = spawnEngine(options, theirs, shim);
-  native.close(theirs);
-  closeSync(shim);
-
+  const [child, socket] = spawnConnected(options);
   const stderr = collectStderr(child);
-  const control = new ControlSocket(ours);
+  const control = new ControlSocket(socket);
+  const ended = waitForEnd(child, control);
   const said = new Promise<Reply>((resolve) => {
     control.onReply = resolve;
   });
-  const ended = waitForEnd(child, control);
   control.write(setup);
 
   let timer: NodeJS.Timeout | undefined;
@@ -60,13 +55,31 @@ export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess
   });
   const first = await Promise.race([said, ended, late]);
   clearTimeout(timer);
-  if (typeof first === 'string' || first.id !== wireVersion || child.pid === undefined) {
-    child.kill('SIGKILL');
-    control.destroy();
-    await ended;
-    throw launchErrors.notStarted(typeof first === 'string' ? first : 'it speaks another protocol version', stderr());
+  if (typeof first !== 'string' && first.id === wireVersion && child.pid !== undefined) {
+    return { pid: child.pid, control, stderr, ended, kill: () => void child.kill('SIGKILL') };
   }
-  return { pid: child.pid, control, stderr, ended, kill: () => void child.kill('SIGKILL') };
+  child.kill('SIGKILL');
+  await ended;
+  throw launchErrors.notStarted(typeof first === 'string' ? first : 'it speaks another protocol version', stderr());
+}
+
+/** The process, and our end of its control socket. */
+function spawnConnected(options: ZygoteOptions): [ChildProcess, number] {
+  const native = loadNative().supervisor;
+  const opened: number[] = [];
+  try {
+    const [ours, theirs] = native.socketPair();
+    opened.push(ours, theirs);
+    const shim = openSync(addonPath, 'r');
+    opened.push(shim);
+    const child = spawnEngine(options, theirs, shim);
+    opened.shift();
+    return [child, ours];
+  } catch (error) {
+    throw launchErrors.notStarted((error as Error).message, '');
+  } finally {
+    for (const fd of opened) native.close(fd);
+  }
 }
 
 /**
@@ -92,12 +105,14 @@ function collectStderr(child: ChildProcess): () => string {
 }
 
 async function waitForEnd(child: ChildProcess, control: ControlSocket): Promise<string> {
+  const drained = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const how = await new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(error.message));
+    child.on('error', (error) => child.pid === undefined && resolve(error.message));
     child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
-  // Its last replies may still be in the socket. A child that is being locked holds the other end for a moment longer.
-  await Promise.race([control.closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+  // Its last words and replies may still be in the pipes. A child that is being locked holds the other ends for a moment longer.
+  const enough = new Promise((resolve) => setTimeout(resolve, drainMs).unref());
+  await Promise.race([Promise.all([control.closed, drained]), enough]);
   control.destroy();
   return how;
 }

@@ -66,6 +66,19 @@ t.test('a zygote', { skip: lacks }, async (t) => {
     t.match(await guest.child.ended, { zygoteDied: true });
   });
 
+  await t.test('that was stopped for a while serves what was asked meanwhile', async (t) => {
+    const launcher = launcherFor(t);
+    const zygote = parentOf(await launch(launcher));
+    process.kill(zygote, 'SIGSTOP');
+    // More than its socket holds.
+    const asked = Array.from({ length: 350 }, () => launch(launcher));
+    await pause(50);
+    process.kill(zygote, 'SIGCONT');
+    const guests = await Promise.all(asked);
+    t.same(new Set(guests.map(parentOf)), new Set([zygote]));
+    t.equal(new Set(guests.map(({ child }) => child.pid)).size, 350);
+  });
+
   await t.test('is replaced after some forks while its children live on', async (t) => {
     const launcher = launcherFor(t, { recycleAfterForks: 2 });
     const first = [await launch(launcher), await launch(launcher)] as const;
