@@ -11,7 +11,11 @@ interface Checker {
 }
 
 const javascript = (): Promise<Checker> => import('./javascript/check.js') as Promise<Checker>;
-const checkers: Readonly<Record<string, () => Promise<Checker>>> = { javascript, typescript: javascript };
+const python = async (): Promise<Checker> => {
+  const { checkPython } = await import('./python/check.js');
+  return { check: ({ source }) => checkPython(source) };
+};
+const checkers: Readonly<Record<string, () => Promise<Checker>>> = { javascript, typescript: javascript, python };
 
 const [language = '', name = ''] = process.argv.slice(2);
 const load = Object.hasOwn(checkers, language) ? checkers[language] : undefined;

@@ -8,15 +8,18 @@ import { scrubGlobals } from './harden/scrub.js';
 import type { LanguageRuntime } from './host.js';
 import { javascriptRuntime } from './javascript/index.js';
 import { samples as javascriptSamples } from './javascript/samples.js';
+import { pythonRuntime } from './python/index.js';
+import { samples as pythonSamples } from './python/samples.js';
 import { runSample, type Sample } from './warm/run-sample.js';
 
-const languages: Readonly<Partial<Record<Language, LanguageRuntime>>> = {
+const languages: Readonly<Record<Language, LanguageRuntime>> = {
   javascript: javascriptRuntime,
   typescript: javascriptRuntime,
+  python: pythonRuntime,
 };
 
 /** What is run in the zygote, before there is any guest. */
-const samples: readonly Sample[] = [...javascriptSamples];
+const samples: readonly Sample[] = [...javascriptSamples, ...pythonSamples];
 /** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
 const warmRounds = 4;
 
@@ -36,11 +39,6 @@ export function prepare(): void {
 export function runChild(native: ChildNative): never {
   const channel = new Channel(native);
   const program = channel.receiveProgram();
-  const runtime = languages[program.language];
-  if (runtime === undefined) {
-    const report = `There is no runtime for ${program.language} programs`;
-    return channel.end({ reason: 'unsafe', exitCode: 5, report });
-  }
   seedRandom(program.seed);
-  return runtime.run(program, channel);
+  return languages[program.language].run(program, channel);
 }
