@@ -47,9 +47,10 @@ export function classStatement(b: Body, s: ClassDef): void {
   const names = `[${[...scope.bound].map((name) => `${JSON.stringify(name)},${prefix}$${name}`).join(',')}]`;
   unit.use('noInit');
   unit.use('badInit');
-  const start = 'const o=new C();if(S!==undefined)S(o,a);const i=o.m$__init__;if(i===undefined)noInit(o,a);else if(';
-  const plain = `function ${prefix}(...a){${start}i(o,...a)!==null)badInit();return o;}`;
-  const generator = `function*(...a){${start}(i.G!==undefined?yield*i.G(o,...a):i(o,...a))!==null)badInit();return o;}`;
+  const start = 'const o=new C();if(S!==undefined)S(o);const i=o.m$__init__;if(i===undefined)noInit(o,a);else{const r=';
+  const end = ';if(r!==null)badInit(o,r);}return o;';
+  const plain = `function ${prefix}(...a){${start}i(o,...a)${end}}`;
+  const generator = `function*(...a){${start}i.G!==undefined?yield*i.G(o,...a):i(o,...a)${end}}`;
   const constructors = `function(C,S){return[${plain},${generator}];}`;
   const value = `${unit.use('makeClass')}(${codeName},${bases},${names},function(){},${constructors})`;
   b.emit(`${storeName(b, s.name, value)};`);

@@ -120,6 +120,18 @@ export function each(b: Body, elements: readonly (Expr | undefined)[]): string[]
   return texts;
 }
 
+/** Expressions whose values are put into temporaries, one after the other, by statements of their own. */
+export function kept(b: Body, elements: readonly (Expr | undefined)[]): string[] {
+  return elements.map((element) => {
+    const mark = b.mark();
+    const text = element === undefined ? 'null' : expression(b, element);
+    b.release(mark);
+    const temp = b.temp();
+    if (temp !== text) b.emit(`${temp}=${text};`);
+    return temp;
+  });
+}
+
 /**
  * Expressions that are each used more than once: the texts are variables or short literals. What has to run before goes to
  * `before`, as expressions to be joined by commas.
@@ -293,18 +305,16 @@ export function sliceOf(
   object: Expr,
   slice: Slice,
   finish: (parts: string[], kind: 'simple' | 'index') => string,
-  more: readonly Expr[] = [],
+  compile: typeof each = each,
 ): string {
+  // A bound that is left out is as None.
   if (slice.kind === 'Slice' && slice.step === undefined) {
-    const parts = each(b, [object, slice.lower, slice.upper, ...more]);
-    // A bound that is left out is told from None, which sets no bound either; both are null.
-    return finish(parts, 'simple');
+    return finish(compile(b, [object, slice.lower, slice.upper]), 'simple');
   }
   const bounds: (Expr | undefined)[] = [];
   collectBounds(slice, bounds);
-  const [target, ...texts] = each(b, [object, ...bounds, ...more]);
-  const rest = texts.splice(bounds.length);
-  return finish([target!, indexText(b, slice, texts), ...rest], 'index');
+  const [target, ...texts] = compile(b, [object, ...bounds]);
+  return finish([target!, indexText(b, slice, texts)], 'index');
 }
 
 function collectBounds(slice: Slice, into: (Expr | undefined)[]): void {

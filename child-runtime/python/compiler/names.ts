@@ -59,6 +59,9 @@ function place(b: Body, name: string): Place {
   return globalPlace(b, name);
 }
 
+/** What fails when a global is missing: CPython words it differently in functions. */
+const noName = (b: Body): string => (b.scope.kind === 'function' && b.classes.length === 0 ? 'noGlobal' : 'noName');
+
 const quoted = (name: string): string => JSON.stringify(name);
 
 /** An expression for the name's value, with the check that it has one. `stable`: reading it again gives the same. */
@@ -69,7 +72,7 @@ export function loadName(b: Body, name: string): { text: string; stable: boolean
       return { text: at.text, stable: true };
     case 'local': {
       if (b.assigned.has(at.text)) return { text: at.text, stable: true };
-      const fail = b.unit.use(b.scope.kind === 'module' ? 'noGlobal' : 'noLocal');
+      const fail = b.unit.use(b.scope.kind === 'module' ? noName(b) : 'noLocal');
       return { text: `(${at.text}===undefined?${fail}(${quoted(name)}):${at.text})`, stable: false };
     }
     case 'cell': {
@@ -79,11 +82,11 @@ export function loadName(b: Body, name: string): { text: string; stable: boolean
     }
     case 'global':
       if (at.builtin) return { text: at.text, stable: false };
-      return { text: `(${at.text}===undefined?${b.unit.use('noGlobal')}(${quoted(name)}):${at.text})`, stable: false };
+      return { text: `(${at.text}===undefined?${b.unit.use(noName(b))}(${quoted(name)}):${at.text})`, stable: false };
     case 'class': {
       const rest = at.builtin
         ? at.fallback
-        : `${at.fallback}===undefined?${b.unit.use('noGlobal')}(${quoted(name)}):${at.fallback}`;
+        : `${at.fallback}===undefined?${b.unit.use('noName')}(${quoted(name)}):${at.fallback}`;
       return { text: `(${at.text}!==undefined?${at.text}:${rest})`, stable: false };
     }
   }
@@ -108,16 +111,16 @@ export function deleteName(b: Body, name: string): string {
   b.assigned.delete(at.text);
   switch (at.kind) {
     case 'local':
-      return `${check(b.scope.kind === 'module' ? 'noGlobal' : 'noLocal')}${at.text}=undefined;`;
+      return `${check(b.scope.kind === 'module' ? 'noName' : 'noLocal')}${at.text}=undefined;`;
     case 'class':
-      return `${check('noGlobal')}${at.text}=undefined;`;
+      return `${check('noName')}${at.text}=undefined;`;
     case 'cell':
       return `${check('noLocal')}${at.text}=undefined;`;
     case 'global':
-      if (b.unit.options.closed) return `${check('noGlobal')}${at.text}=undefined;`;
+      if (b.unit.options.closed) return `${check('noName')}${at.text}=undefined;`;
       return `${b.unit.use('deleteGlobal')}(${at.text.slice(0, -2)},${quoted(name)});`;
     case 'constant':
-      return `${b.unit.use('noGlobal')}(${quoted(name)});`;
+      return `${b.unit.use('noName')}(${quoted(name)});`;
   }
 }
 

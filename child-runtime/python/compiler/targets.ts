@@ -2,7 +2,7 @@
 import type { AugAssign, Expr } from '../ast.js';
 import { inPlace } from './arithmetic.js';
 import type { Body } from './body.js';
-import { expression, joined, operands, sliceOf } from './expressions.js';
+import { expression, joined, kept, operands, sliceOf } from './expressions.js';
 import { deleteName, loadName, storeName } from './names.js';
 
 /** Emits the statements that store `value`, a text that is used at most once unless `stable`. */
@@ -13,25 +13,25 @@ export function store(b: Body, target: Expr, value: string, stable: boolean): vo
       return;
     case 'Attribute': {
       const mark = b.mark();
-      const kept = keep(b, value, stable);
+      const held = keep(b, value, stable);
       const before: string[] = [];
       const [object] = operands(b, [target.value], before) as [string];
       b.release(mark);
       for (const text of before) b.emit(`${text};`);
-      b.emit(`${attributeStore(b, object, target.attr, kept)};`);
+      b.emit(`${attributeStore(b, object, target.attr, held)};`);
       return;
     }
     case 'Subscript': {
       const mark = b.mark();
-      const kept = keep(b, value, stable);
+      const held = keep(b, value, stable);
       if (target.slice.kind === 'Index') {
         const before: string[] = [];
         const [object, index] = operands(b, [target.value, target.slice.value], before) as [string, string];
         for (const text of before) b.emit(`${text};`);
-        b.emit(itemStore(b, object, index, kept, target.slice.value.kind === 'Str'));
+        b.emit(itemStore(b, object, index, held, target.slice.value.kind === 'Str'));
       } else {
         b.emit(
-          `${sliceOf(b, target.value, target.slice, (parts, kind) => `${b.unit.use(kind === 'simple' ? 'setSlice' : 'setItem')}(${[...parts, kept].join(',')})`)};`,
+          `${sliceOf(b, target.value, target.slice, (parts, kind) => `${b.unit.use(kind === 'simple' ? 'setSlice' : 'setItem')}(${[...parts, held].join(',')})`)};`,
         );
       }
       b.release(mark);
@@ -128,23 +128,25 @@ function finishAugmented(
 /** `a[i:j] += x`. */
 function augmentedSlice(b: Body, s: AugAssign): void {
   if (s.target.kind !== 'Subscript') return;
-  const kept: string[] = [];
+  let parts: string[] = [];
   let kind: 'simple' | 'index' = 'simple';
-  sliceOf(b, s.target.value, s.target.slice, (parts, k) => {
-    kind = k;
-    for (const part of parts) {
-      const variable = b.temp();
-      b.emit(`${variable}=${part};`);
-      kept.push(variable);
-    }
+  const remember = (texts: string[], which: 'simple' | 'index'): string => {
+    kind = which;
+    parts = texts;
     return '';
-  });
+  };
+  sliceOf(b, s.target.value, s.target.slice, remember, kept);
+  if (kind !== 'simple') {
+    const index = b.temp();
+    b.emit(`${index}=${parts[1]};`);
+    parts = [parts[0]!, index];
+  }
   const value = b.temp();
-  b.emit(`${value}=${b.unit.use(kind === 'simple' ? 'getSlice' : 'getItem')}(${kept.join(',')});`);
+  b.emit(`${value}=${b.unit.use(kind === 'simple' ? 'getSlice' : 'getItem')}(${parts.join(',')});`);
   const before: string[] = [];
   const [right] = operands(b, [s.value], before) as [string];
   b.emit(`${value}=${joined(before, inPlace(b, s, value, right))};`);
-  b.emit(`${b.unit.use(kind === 'simple' ? 'setSlice' : 'setItem')}(${[...kept, value].join(',')});`);
+  b.emit(`${b.unit.use(kind === 'simple' ? 'setSlice' : 'setItem')}(${[...parts, value].join(',')});`);
 }
 
 export function remove(b: Body, target: Expr): void {

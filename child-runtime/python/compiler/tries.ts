@@ -4,7 +4,7 @@
  */
 import type { Raise, TryExcept, TryFinally } from '../ast.js';
 import type { Body } from './body.js';
-import { each, expression, runtimeCall } from './expressions.js';
+import { expression, kept, runtimeCall } from './expressions.js';
 import { block, meet } from './statements.js';
 import { store } from './targets.js';
 
@@ -20,13 +20,8 @@ export function raiseStatement(b: Body, s: Raise): void {
     b.emit(`${type}=${expression(b, s.type)};throw ${runtimeCall(b, 'raised', type)};`);
     return;
   }
-  const parts = each(b, s.tback === undefined ? [s.type, s.inst] : [s.type, s.inst, s.tback]);
-  const kept = parts.map((part) => {
-    const temp = b.temp();
-    b.emit(`${temp}=${part};`);
-    return temp;
-  });
-  b.emit(`throw ${runtimeCall(b, 'raised', kept.join(','))};`);
+  const parts = kept(b, s.tback === undefined ? [s.type, s.inst] : [s.type, s.inst, s.tback]);
+  b.emit(`throw ${runtimeCall(b, 'raised', parts.join(','))};`);
 }
 
 /** Returns whether what follows can be reached. */

@@ -8,7 +8,8 @@ import type { PyCode, Value } from '../values.js';
 import type { Scope, Symbols } from './symbols.js';
 
 /** A call of a JavaScript function value: in a generator, through its generator version if it has one. */
-export const callMarker = (callee: string, args: string): string => `\x01${callee}\x02${args}\x03`;
+export const callMarker = (callee: string, args: string): string =>
+  `\x01${/^[a-z$]/i.test(callee) ? callee : `(${callee})`}\x02${args}\x03`;
 /** A call of a runtime function that may call guest code: `name` in plain code, `nameG` (a generator) in generators. */
 export const runtimeMarker = (name: string, args: string): string => `\x04${name}(${args}\x05)`;
 /** The end of a time slice, maybe. A statement. */

@@ -271,8 +271,7 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       delete asSlots(o)[attribute.own];
       return;
     }
-    if (!classOf(o).newStyle) return noAttribute(o, name);
-    return raise('AttributeError', name);
+    return noAttribute(o, name);
   }
   if (typeof o === 'function') {
     if (o.type !== undefined) {

@@ -5,7 +5,7 @@ import { between, oneArgument, unpacked } from '../operations/arity.js';
 import { valueBuiltins } from '../operations/builtins.js';
 import { repr } from '../operations/repr.js';
 import { length } from '../operations/truth.js';
-import { PyDict, PyTuple, type PyFunction, type Value } from '../values.js';
+import { PyDict, PyInstance, PyTuple, type PyFunction, type Value } from '../values.js';
 import './constructors.js';
 import { exceptionTypes, raiseNamed } from './exceptions.js';
 import { address, shownAs } from './objects.js';
@@ -35,6 +35,9 @@ const ord: PyFunction = (value: Value, ...more: Value[]) => {
 
 const len: PyFunction = (value: Value, ...more: Value[]) => {
   if (value === undefined || more.length > 0) oneArgument('len', given(value, more));
+  if (value instanceof PyInstance && !value.T.newStyle) {
+    return raise('AttributeError', `${value.T.name} instance has no attribute '__len__'`);
+  }
   return length(value);
 };
 
@@ -66,12 +69,16 @@ const issubclass: PyFunction = (...args: Value[]) => {
   return anyClass(classes, (type) => sub.type.mro.includes(type), text);
 };
 
+const TYPE_MISUSE = 'type() may only take exactly one non-keyword argument.';
+
 /** RepyV2's replacement: one argument, and the type of a type is this function. */
 const type: PyFunction = (...args: Value[]) => {
-  if (args.length !== 1) return raise('TypeError', `safe_type() takes exactly 1 argument (${args.length} given)`);
+  if (args.length !== 1) return raiseNamed('RunBuiltinException', TYPE_MISUSE);
   const found = types.typeOf(args[0]!);
   return found === types.typeType ? type : found.cls;
 };
+
+type.K = () => raiseNamed('RunBuiltinException', TYPE_MISUSE);
 
 /** reduce() imports functools in CPython 2.7, and RepyV2 refuses the import. */
 const reduce: PyFunction = () =>

@@ -3,7 +3,7 @@ import { dictForEach, dictSet } from '../containers/dict.js';
 import { model, raise } from '../model.js';
 import { elementsOf, iteratorOf } from '../operations/iterate.js';
 import { type PyCode, PyDict, type PyFunction, PyInstance, PyMethod, PyTuple, type Value } from '../values.js';
-import { allocators, noInit } from './classes.js';
+import { allocators, badInit, noInit } from './classes.js';
 import { T } from './state.js';
 import { asSlots, isClass, isInstanceOf, typeName } from './types.js';
 
@@ -74,7 +74,8 @@ const plural = (count: number): string => (count === 1 ? '' : 's');
 export function wrongArguments(code: PyCode, defaults: number, given: number): never {
   const total = code.params.length;
   if (given > total) {
-    if (total === 0 && !code.varargs) return raise('TypeError', `${code.name}() takes no arguments (${given} given)`);
+    if (total === 0 && !code.varargs && !code.varkw)
+      return raise('TypeError', `${code.name}() takes no arguments (${given} given)`);
     const bound = defaults > 0 ? 'at most' : 'exactly';
     return raise('TypeError', `${code.name}() takes ${bound} ${total} argument${plural(total)} (${given} given)`);
   }
@@ -88,6 +89,7 @@ function bind(f: PyFunction, code: PyCode, args: Value[], names: readonly string
   const total = code.params.length;
   const defaults = f.defaults ?? [];
   const given = args.length + names.length;
+  if (total === 0 && !code.varargs && !code.varkw) wrongArguments(code, 0, given);
   if (args.length > total && !code.varargs) wrongArguments(code, defaults.length, given);
   const bound: (Value | undefined)[] = args.slice(0, total);
   const extra = code.varkw ? new PyDict() : undefined;
@@ -179,7 +181,7 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   if (names.length === 0) return { f, args, finish: undefined };
   if (f.code !== undefined) return { f, args: bind(f, f.code, args, names, values), finish: undefined };
   if (f.type?.guest) {
-    const instance = allocators.get(f.type)!(args);
+    const instance = allocators.get(f.type)!();
     const init = asSlots(instance)['m$__init__'] as PyFunction | undefined;
     if (init === undefined) {
       noInit(instance, [...args, ...values]);
@@ -188,7 +190,7 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
     const inner = prepare(init, { args: [instance, ...args], names, values });
     return {
       ...inner,
-      finish: (result) => (result === null ? instance : raise('TypeError', '__init__() should return None')),
+      finish: (result) => (result === null ? instance : badInit(instance, result)),
     };
   }
   const { K } = f;

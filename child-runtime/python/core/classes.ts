@@ -116,14 +116,16 @@ type Constructors = (
   C: new () => PyInstance,
   setUp: SetUp | undefined,
 ) => [PyFunction, (...args: Value[]) => Generator<unknown, Value, undefined>];
-type SetUp = (instance: PyInstance, args: Value[]) => void;
+type SetUp = (instance: PyInstance) => void;
+
+const noArguments = new PyTuple([]);
 
 function setUpFor(bases: readonly PyType[]): SetUp | undefined {
   const inherits = (type: PyType): boolean => bases.some((base) => base.mro.includes(type));
   if (inherits(baseException)) {
-    return (instance, args) => {
+    return (instance) => {
       (instance as Raised).traceback = undefined;
-      asSlots(instance).$args = new PyTuple(args);
+      asSlots(instance).$args = noArguments;
     };
   }
   if (inherits(listType)) return (instance) => Object.assign(instance, { a: [] });
@@ -133,7 +135,7 @@ function setUpFor(bases: readonly PyType[]): SetUp | undefined {
 }
 
 /** How to make an instance without calling `__init__`; for calls with keyword arguments. */
-export const allocators = new WeakMap<PyType, (args: Value[]) => PyInstance>();
+export const allocators = new WeakMap<PyType, () => PyInstance>();
 
 function checkBases(bases: readonly Value[]): CoreType[] {
   return bases.map((base) => {
@@ -173,9 +175,9 @@ export function makeClass(
   const [plain, generator] = constructors(C, setUp);
   const type = makeType({ name: code.name, module: '', bases, proto, newStyle, guest: true, construct: plain });
   plain.G = generator;
-  allocators.set(type, (args) => {
+  allocators.set(type, () => {
     const instance = new C();
-    setUp?.(instance, args);
+    setUp?.(instance);
     return instance;
   });
   const flat = !chained;
@@ -197,6 +199,8 @@ export function noInit(instance: PyInstance, args: readonly Value[]): void {
   raise('TypeError', T.newStyle ? 'object() takes no parameters' : 'this constructor takes no arguments');
 }
 
-export function badInit(): never {
-  return raise('TypeError', '__init__() should return None');
+/** `__init__` returned something. */
+export function badInit(instance: PyInstance, result: Value): never {
+  const { newStyle } = instance.T;
+  return raise('TypeError', `__init__() should return None${newStyle ? `, not '${typeName(result)}'` : ''}`);
 }

@@ -1,4 +1,7 @@
 /** What calling a built-in type does: int(), str(), list() ... */
+import '../containers/list-methods.js';
+import '../containers/set-methods.js';
+import '../text/methods.js';
 import { dictUpdate } from '../containers/dict-methods.js';
 import { setFrom } from '../containers/set.js';
 import { dictSet } from '../containers/dict.js';

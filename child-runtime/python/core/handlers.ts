@@ -141,6 +141,12 @@ export function noFree(name: string): never {
   return raise('NameError', `free variable '${name}' referenced before assignment in enclosing scope`);
 }
 
+/** In a function. */
 export function noGlobal(name: string): never {
+  return raise('NameError', `global name '${name}' is not defined`);
+}
+
+/** In a module's own code or a class body. */
+export function noName(name: string): never {
   return raise('NameError', `name '${name}' is not defined`);
 }

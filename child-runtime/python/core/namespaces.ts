@@ -11,7 +11,7 @@ import { isSafeName } from '../safety/names.js';
 import { PyDict, PyIterator, PyObject, type PyFunction, type Value } from '../values.js';
 import { builtins } from './builtins.js';
 import { raiseNamed } from './exceptions.js';
-import { noGlobal } from './handlers.js';
+import { noName } from './handlers.js';
 import { shownAs } from './objects.js';
 import { runtime } from './runtime.js';
 import { makeType, objectType } from './types.js';
@@ -34,7 +34,7 @@ export class GlobalCell {
 
 /** `del` of a global. */
 runtime.deleteGlobal = (cell: GlobalCell, name: string): void => {
-  if (cell.own === undefined) noGlobal(name);
+  if (cell.own === undefined) noName(name);
   cell.v = cell.builtin;
 };
 

@@ -109,7 +109,8 @@ export const objectType = makeType({
   name: 'object',
   proto: PyObject.prototype,
   subclassable: true,
-  construct: () => new PyInstanceOfObject(),
+  construct: (...args: Value[]) =>
+    args.length === 0 ? new PyInstanceOfObject() : raise('TypeError', 'object() takes no parameters'),
 });
 
 class PyInstanceOfObject extends PyInstance {}
