@@ -11,7 +11,7 @@ import { linkClosed, linkOpen } from './core/linkage.js';
 import { SafeDict } from './core/namespaces.js';
 import { uncaughtReport } from './core/report.js';
 import { runtime } from './core/runtime.js';
-import { beginSession } from './core/session.js';
+import { beginSession, session } from './core/session.js';
 import { T } from './core/state.js';
 import { beginProgram, endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
 import { apiFunctions, dropped } from './guest-api/functions.js';
@@ -23,6 +23,7 @@ import { ProgramError } from './syntax-error.js';
 import { PyDict, PyList, type Value } from './values.js';
 
 runtime.dropped = dropped;
+runtime.tick = () => session().scheduler.tick();
 
 /** RepyV2's code for a failure in set-up, as which it counts what compile() refuses after the check. */
 const SETUP_FAILED = 3;
@@ -71,7 +72,7 @@ export function runProgram(program: ProgramMessage, host: Host): never {
   }
   const checked = host.now();
   const scheduler = new Scheduler(host, (thrown) => endUncaught(host, thrown, true));
-  const session = beginSession({ host, scheduler, startedAt: program.startedAt, events: program.events });
+  const running = beginSession({ host, scheduler, startedAt: program.startedAt, events: program.events });
   T.exc = null;
   T.tb = undefined;
   T.kw = undefined;
@@ -81,11 +82,10 @@ export function runProgram(program: ProgramMessage, host: Host): never {
   } catch (error) {
     return endUncaught(host, error, false);
   }
-  runtime.tick = () => scheduler.tick();
   host.started({ checked, compiled: host.now() });
   try {
     main.plain();
-    session.mainRuns = false;
+    running.mainRuns = false;
     scheduler.finish();
   } catch (thrown) {
     return endUncaught(host, thrown, false);

@@ -33,7 +33,9 @@ function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
   const before: string[] = [];
   const attribute = b.unit.attribute(name);
   if (e.args.every(isSimple)) {
-    const [object, ...args] = operands(b, [receiver, ...e.args], before) as [string, ...string[]];
+    const [text, ...args] = operands(b, [receiver, ...e.args], before) as [string, ...string[]];
+    // JavaScript reads `6.x` as a broken number.
+    const object = /^\d/.test(text) ? `(${text})` : text;
     const method = b.temp();
     b.release(mark);
     const slow = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));

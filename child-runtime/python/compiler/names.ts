@@ -19,7 +19,7 @@ const constants = new Map([
 
 function globalPlace(b: Body, name: string): Place {
   const { options, symbols } = b.unit;
-  const builtin = options.builtins.has(name) && !symbols.module.deleted.has(name);
+  const builtin = options.builtins.has(name);
   if (
     options.closed &&
     symbols.module.bound.has(name) &&
@@ -117,7 +117,10 @@ export function deleteName(b: Body, name: string): string {
     case 'cell':
       return `${check('noLocal')}${at.text}=undefined;`;
     case 'global':
-      if (b.unit.options.closed) return `${check('noName')}${at.text}=undefined;`;
+      if (b.unit.options.closed) {
+        // The built-in of that name comes back.
+        return `${check('noName')}${at.text}=${at.builtin ? `P(${quoted(name)})` : 'undefined'};`;
+      }
       return `${b.unit.use('deleteGlobal')}(${at.text.slice(0, -2)},${quoted(name)});`;
     case 'constant':
       return `${b.unit.use('noName')}(${quoted(name)});`;

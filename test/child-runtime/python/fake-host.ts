@@ -1,7 +1,7 @@
 /** A supervisor for tests of the Python runtime: files in memory, a clock that only waiting moves or the real one. */
 import { performance } from 'node:perf_hooks';
-import { pythonRuntime } from '../../../child-runtime/python/index.js';
 import type { Answer, Host } from '../../../child-runtime/host.js';
+import { pythonRuntime } from '../../../child-runtime/python/index.js';
 import type { ApiName } from '../../../protocol/api.js';
 import { RepyError } from '../../../protocol/exceptions.js';
 import type { EndMessage, NoticeMessage } from '../../../protocol/messages.js';
