@@ -50,7 +50,7 @@ export function causeOfProcessEnd(ending: ChildEnding, usage: GroupUsage | undef
   }
   if (ending.zygoteDied) return { reason: 'supervisor', message: 'the zygote that the child was forked from died' };
   const peak = usage?.memoryPeakBytes ?? 0;
-  if ((usage?.memoryKills ?? 0) > 0) return memoryLimitCause(memoryAllowed, peak, 'the kernel killed it at the limit');
+  if ((usage?.memoryKills ?? 0) > 0) return memoryLimitCause(memoryAllowed, peak, 'killed at the limit');
   if (ending.heapExhausted) return memoryLimitCause(memoryAllowed, peak, "the engine's heap for this limit was full");
   if (ending.signal === 'SIGSYS') return { reason: 'crashed', message: 'killed by seccomp: a forbidden system call' };
   if (ending.signal !== null) return { reason: 'crashed', message: `the process was ended by ${ending.signal}` };

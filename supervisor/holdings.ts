@@ -49,6 +49,19 @@ export class Holdings {
     this.uid = this.services.uids.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
     this.enforcement = [...this.group.enforcement(), ...nannyEnforcement()];
+    if (!this.services.allowDegraded && !restrictions.allowDegraded) this.assertEnforced();
+  }
+
+  /** What was promised must be kept, unless the operator knows that it isn't. */
+  private assertEnforced(): void {
+    const weak = this.enforcement.filter(({ state }) => state !== 'enforced');
+    if (weak.length === 0) return;
+    const what = weak.map(({ resource, state }) => `${resource} is ${state}`).join(', ');
+    throw new SupervisorError(
+      'HOST',
+      `this host can't enforce all limits (${what}): ${this.services.limiter.lack}. To run it nevertheless, --allow-degraded or ` +
+        '"allowDegraded": true in its policy',
+    );
   }
 
   async launch(): Promise<LaunchedChild> {
@@ -59,6 +72,7 @@ export class Holdings {
       uid,
       door: group.door,
     });
+    group.attach(this.child);
     return this.child;
   }
 

@@ -236,7 +236,7 @@ export class Program extends EventEmitter<ProgramEvents> {
     }
     if (usage.memoryKills > 0) {
       const allowed = this.allowed.limits.memory ?? 0;
-      this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'the kernel killed it at the limit'));
+      this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'killed at the limit'));
     }
   }
 
@@ -250,6 +250,10 @@ export class Program extends EventEmitter<ProgramEvents> {
     await this.held.drain();
     const usage = this.held.readUsage();
     if (usage !== undefined) this.lastUsage = usage;
+    // What is only polled misses the last moments.
+    if (this.services.limiter.lack !== undefined && ending.used !== undefined) {
+      this.lastUsage = { ...this.lastUsage, cpuSeconds: Math.max(this.lastUsage.cpuSeconds, ending.used.cpuSeconds) };
+    }
     this.cause ??= causeOfProcessEnd(ending, usage, this.allowed.limits.memory ?? 0);
     this.signal = ending.signal;
     this.dispatch('reaped');

@@ -7,6 +7,8 @@ import type { UsagePoller } from './limits/poller.js';
 export interface ProgramServices {
   readonly limiter: Limiter;
   readonly launcher: Launcher;
+  /** Whether the operator lets programs run where a limit is only polled. */
+  readonly allowDegraded: boolean;
   readonly uids: { allocate(): number; release(uid: number): void };
   readonly poller: Pick<UsagePoller, 'add' | 'delete'>;
   /** Why the host can't promise the program `id` these limits, beside what all others were promised; undefined when it can. */

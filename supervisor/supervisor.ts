@@ -19,7 +19,7 @@ import { type Capacity, readCapacity } from './host/capacity.js';
 import { promiseOf } from './host/promise.js';
 import { createLauncher, type LauncherOptions } from './launch/create-launcher.js';
 import type { Launcher } from './launch/launcher.js';
-import { detectLimiter } from './limits/detect.js';
+import { chooseLimiter, type LimiterChoice } from './limits/choose-limiter.js';
 import type { Limiter } from './limits/limiter.js';
 import { UsagePoller } from './limits/poller.js';
 import { UidPool } from './limits/uid-pool.js';
@@ -31,6 +31,9 @@ import { Turns } from './turns.js';
 export interface SupervisorOptions extends AdmissionOptions {
   /** How many programs may be between `queued` and their first instruction at once. */
   readonly mostStarting?: number;
+  readonly limiter?: LimiterChoice;
+  /** Whether programs may run with limits that are only polled where the kernel can't keep them. Default: as each policy says. */
+  readonly allowDegraded?: boolean;
   readonly launcher?: Pick<LauncherOptions, 'recycleAfterForks' | 'recycleAfterMinutes' | 'startTimeoutMs'>;
 }
 
@@ -74,7 +77,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     let limiter: Limiter | undefined;
     try {
       slot = claimSlot();
-      limiter = await detectLimiter(slot);
+      limiter = await chooseLimiter(slot, options.limiter ?? 'detect');
       const filter = compilePolicy(jitPolicy, hostArchitecture());
       const launcher = createLauncher({ ...options.launcher, filter });
       return new Supervisor(options, slot, limiter, launcher, await readCapacity());
@@ -98,6 +101,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       launcher: this.launcher,
       uids: this.uids,
       poller: this.poller,
+      allowDegraded: this.options.allowDegraded ?? false,
       refusal: (id, restrictions) => this.refusal(id, restrictions),
       warn: (message) => this.emit('warning', message),
     });

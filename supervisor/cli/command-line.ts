@@ -16,6 +16,8 @@ const unavailable = [
   ['--servicelog', 'log internal errors to the service log'],
 ] as const;
 
+const allowDegraded = ['--allow-degraded', 'run also where limits can only be polled, not enforced'] as const;
+
 /** A command's exit status, thrown through commander. */
 class Exit extends Error {
   constructor(readonly code: number) {
@@ -52,6 +54,7 @@ function commands(surroundings: Surroundings): Command {
     .description('run the programs of a yard file side by side')
     .argument('<yard_file>')
     .option('--outcomes <FILE>', 'write the outcomes to FILE as JSON')
+    .option(...allowDegraded)
     .action(async (file: string, options: UpOptions) => {
       throw new Exit(await up(file, options, surroundings));
     });
@@ -83,7 +86,8 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
     .option('--cwd <DIR>', "the program's directory")
     .option('--logfile <PREFIX>', 'write all output to a circular log, PREFIX.old and PREFIX.new')
     .option('--execinfo', 'show the program and its arguments before it runs')
-    .option('--outcome <FILE>', 'write the outcome to FILE as JSON');
+    .option('--outcome <FILE>', 'write the outcome to FILE as JSON')
+    .option(...allowDegraded);
   for (const [flags, description] of unavailable) command.addOption(new Option(flags, description).hideHelp());
 
   command.action(

@@ -17,8 +17,8 @@ function processSurroundings(): Surroundings {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
-    async openHost(warn) {
-      const supervisor = await Supervisor.open();
+    async openHost(warn, options) {
+      const supervisor = await Supervisor.open(options);
       supervisor.on('warning', warn);
       return supervisor;
     },

@@ -19,6 +19,8 @@ export interface RunOptions {
   /** Prefix of the circular log that takes the place of both standard outputs. */
   readonly logfile?: string;
   readonly execinfo?: boolean;
+  /** Whether it may run where a limit is only polled. */
+  readonly allowDegraded?: boolean;
   /** File for the outcome as JSON. */
   readonly outcome?: string;
 }
@@ -83,7 +85,7 @@ async function execute(
     program?.stop(stoppedBy);
   };
   const release = surroundings.onStop(stop);
-  const host = await open(surroundings);
+  const host = await open(surroundings, options.allowDegraded ?? false);
   try {
     program = await start(host, { name: programFile, language, source, args, restrictions, directory, log });
     if (stoppedBy !== undefined) program.stop(stoppedBy);
@@ -95,9 +97,9 @@ async function execute(
   }
 }
 
-async function open(surroundings: Surroundings): Promise<ProgramHost> {
+async function open({ openHost, stderr }: Surroundings, allowDegraded: boolean): Promise<ProgramHost> {
   try {
-    return await surroundings.openHost((message) => surroundings.stderr.write(`repyard: ${sanitiseLine(message)}\n`));
+    return await openHost((message) => stderr.write(`repyard: ${sanitiseLine(message)}\n`), { allowDegraded });
   } catch (error) {
     refuse({ to: 'err', text: `repyard: refused: ${messageOf(error)}\n` }, setupExitCode);
   }

@@ -13,6 +13,8 @@ import { loadYard, YardFileError, type YardProgram } from './yard-file.js';
 export interface UpOptions {
   /** File for the list of outcomes as JSON. */
   readonly outcomes?: string;
+  /** Whether programs may run where a limit is only polled. */
+  readonly allowDegraded?: boolean;
 }
 
 /**
@@ -27,7 +29,9 @@ export async function up(file: string, options: UpOptions, surroundings: Surroun
   let host: ProgramHost;
   try {
     programs = await loadYard(file);
-    host = await surroundings.openHost((message) => warnings.push(message));
+    host = await surroundings.openHost((message) => warnings.push(message), {
+      allowDegraded: options.allowDegraded ?? false,
+    });
   } catch (error) {
     stderr.write(`repyard up: ${error instanceof YardFileError ? error.message : `refused: ${messageOf(error)}`}\n`);
     return setupExitCode;

@@ -86,6 +86,9 @@ export class CgroupGroup implements LimitGroup {
     return this.#door;
   }
 
+  /** It has come in through the door: the kernel knows it. */
+  attach(): void {}
+
   async change(limits: OsLimits): Promise<void> {
     const before = this.#limits;
     this.#assertFree(limits.memory);

@@ -32,9 +32,17 @@ export interface GroupDoor {
   readonly joinFiles: readonly number[];
 }
 
+/** The program's process, for limiters that watch it. */
+export interface AttachedChild {
+  readonly pid: number;
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+}
+
 /** The OS limits of one program. Created before the fork, removed after the process was reaped. */
 export interface LimitGroup {
   readonly door: GroupDoor;
+  /** Call once, as soon as the process exists. */
+  attach(child: AttachedChild): void;
   /** Sets new limits on the running program, all or none. Rejects when one can't be set. */
   change(limits: OsLimits): Promise<void>;
   /** Cheap enough for a poller: a few reads from files that stay open. */
@@ -50,6 +58,8 @@ export interface LimitGroup {
 /** One per supervisor. `create` rejects if a limit can't be enforced: a program then doesn't run. */
 export interface Limiter {
   readonly mechanism: string;
+  /** Why it can only poll; undefined when the kernel keeps the limits. */
+  readonly lack?: string;
   create(id: string, limits: OsLimits): Promise<LimitGroup>;
   /** Removes the supervisor's own parent group. Called when no program is left. */
   close(): Promise<void>;

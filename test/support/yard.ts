@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from '../../protocol/messages.js';
 import { loadRestrictions } from '../../restrictions/load.js';
-import { type Outcome, type Program, Supervisor } from '../../supervisor/index.js';
+import { type Outcome, type Program, Supervisor, type SupervisorOptions } from '../../supervisor/index.js';
 
 export const wideRestrictions = `
 resource cpu 2
@@ -41,9 +41,9 @@ export interface StartOptions {
   readonly name?: string;
 }
 
-export async function openYard(): Promise<TestYard> {
+export async function openYard(options: SupervisorOptions = {}): Promise<TestYard> {
   const root = await mkdtemp(join(tmpdir(), 'repyard-yard-'));
-  const supervisor = await Supervisor.open();
+  const supervisor = await Supervisor.open(options);
   const logs = new WeakMap<Program, Buffer[]>();
   let started = 0;
 

@@ -1,0 +1,171 @@
+/**
+ * Limits without the kernel's help, RepyV2's way: a program that is ahead of its cpu share is stopped and continued, one that is
+ * seen above its memory is killed. For hosts without cgroups, and for operators who say that this is good enough: between two looks
+ * a program can do as it likes. Stalls are short where RepyV2's last 0.9 s.
+ */
+import { access, constants } from 'node:fs/promises';
+import type { Enforcement } from '../outcome.js';
+import { type ControlFiles, kernelFiles } from './control-files.js';
+import { DutyCycle } from './duty-cycle.js';
+import { LimitsError } from './errors.js';
+import type { AttachedChild, GroupDoor, GroupUsage, Limiter, LimitGroup, OsLimits } from './limiter.js';
+import { ProcessFiles } from './process-files.js';
+
+export class PollingLimiter implements Limiter {
+  readonly mechanism = 'SIGSTOP and SIGCONT';
+
+  /** `lack`: why there is nothing better here. Rejects with LimitsError UNAVAILABLE where processes can't be watched either. */
+  static async open(lack: string): Promise<PollingLimiter> {
+    try {
+      await access('/proc/self/statm', constants.R_OK);
+    } catch (error) {
+      throw new LimitsError('UNAVAILABLE', `${lack}; and without /proc nothing can be polled`, { cause: error });
+    }
+    return new PollingLimiter(lack);
+  }
+
+  private constructor(readonly lack: string) {}
+
+  async create(_id: string, limits: OsLimits): Promise<LimitGroup> {
+    return new PolledGroup(limits);
+  }
+
+  async close(): Promise<void> {}
+}
+
+const seconds = (): number => performance.now() / 1000;
+
+export class PolledGroup implements LimitGroup {
+  readonly door: GroupDoor = { joinFiles: [] };
+  #limits: OsLimits;
+  readonly #files: ControlFiles;
+  #child: AttachedChild | undefined;
+  #process: ProcessFiles | undefined;
+  #cycle: DutyCycle | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** What the zygote's own pages come to: not the program's. */
+  #inherited = 0;
+  #stoppedAt: number | undefined;
+  #suspended = false;
+  #failure: unknown;
+  #usage: GroupUsage = {
+    cpuSeconds: 0,
+    throttledSeconds: 0,
+    memoryBytes: 0,
+    memoryPeakBytes: 0,
+    processes: 0,
+    memoryKills: 0,
+  };
+
+  constructor(limits: OsLimits, files: ControlFiles = kernelFiles) {
+    this.#limits = limits;
+    this.#files = files;
+  }
+
+  attach(child: AttachedChild): void {
+    this.#child = child;
+    this.#process = new ProcessFiles(child.pid, this.#files);
+    this.#cycle = new DutyCycle(this.#limits.cpu, seconds());
+    this.#inherited = this.#process.read()?.anonymousBytes ?? 0;
+    this.#look();
+  }
+
+  async change(limits: OsLimits): Promise<void> {
+    if (limits.memory < this.#usage.memoryBytes) {
+      throw new LimitsError('LIMIT_REFUSED', `memory ${limits.memory}: ${this.#usage.memoryBytes} are in use`);
+    }
+    this.#limits = limits;
+    if (this.#cycle !== undefined) this.#cycle.share = limits.cpu;
+  }
+
+  /** As of the last look, at most 0.1 s ago. */
+  usage(): GroupUsage {
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#usage;
+  }
+
+  async suspend(): Promise<void> {
+    this.#suspended = true;
+    clearTimeout(this.#timer);
+    this.#pause();
+  }
+
+  async resume(): Promise<void> {
+    this.#suspended = false;
+    this.#look();
+  }
+
+  enforcement(): readonly Enforcement[] {
+    return [
+      {
+        resource: 'cpu',
+        mechanism: 'SIGSTOP and SIGCONT',
+        state: 'polled',
+        accuracy:
+          'within 5 % of the limit over 10 seconds; a program that begins to compute gets up to 0.1 s in advance',
+      },
+      {
+        resource: 'memory',
+        mechanism: '/proc and SIGKILL',
+        state: 'polled',
+        accuracy: 'killed within 0.1 s of passing the limit; pages inherited from the zygote are not counted',
+      },
+      { resource: 'processes', mechanism: 'seccomp', state: 'enforced', accuracy: 'exact: no call can make one' },
+    ];
+  }
+
+  async remove(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#process === undefined) return;
+    this.#child?.signal('SIGKILL');
+    this.#process.close();
+    this.#usage = { ...this.#usage, processes: 0 };
+  }
+
+  /** A program that can't be watched any more is killed: it would be without limits. */
+  #look(): void {
+    try {
+      this.#step();
+    } catch (error) {
+      this.#failure = error;
+      this.#child?.signal('SIGKILL');
+    }
+  }
+
+  #step(): void {
+    const reading = this.#process?.read();
+    if (reading === undefined || this.#cycle === undefined) {
+      this.#usage = { ...this.#usage, processes: 0 };
+      return;
+    }
+    this.#note(reading.cpuSeconds, Math.max(0, reading.anonymousBytes - this.#inherited));
+    const { run, wait } = this.#cycle.observe(seconds(), reading.cpuSeconds);
+    if (this.#usage.memoryKills > 0 || this.#suspended) return;
+    if (run) this.#continue();
+    else this.#pause();
+    this.#timer = setTimeout(() => this.#look(), wait * 1000);
+    this.#timer.unref();
+  }
+
+  #note(cpuSeconds: number, memoryBytes: number): void {
+    const memoryPeakBytes = Math.max(this.#usage.memoryPeakBytes, memoryBytes);
+    this.#usage = { ...this.#usage, cpuSeconds, memoryBytes, memoryPeakBytes, processes: 1 };
+    if (memoryBytes <= this.#limits.memory || this.#usage.memoryKills > 0) return;
+    this.#child?.signal('SIGKILL');
+    this.#usage = { ...this.#usage, memoryKills: 1 };
+  }
+
+  #pause(): void {
+    if (this.#stoppedAt !== undefined) return;
+    this.#stoppedAt = seconds();
+    this.#child?.signal('SIGSTOP');
+  }
+
+  #continue(): void {
+    if (this.#stoppedAt === undefined) return;
+    const stopped = seconds() - this.#stoppedAt;
+    this.#stoppedAt = undefined;
+    this.#usage = { ...this.#usage, throttledSeconds: this.#usage.throttledSeconds + stopped };
+    this.#child?.signal('SIGCONT');
+  }
+}
