@@ -15,18 +15,26 @@ type Progress = { state: 'running' } | { state: 'done' } | { state: 'failed'; re
 
 /** Never returns; every path ends in `host.end`, whatever the program throws, and wherever. */
 export function runProgram(program: ProgramMessage, host: Host): never {
+  const session = beginSession(host, program.startedAt);
+  let main: Main;
+  let values: readonly unknown[];
+  let times: { checked: number; compiled: number };
   try {
     const checked = checkProgram(program);
     const checkedAt = host.now();
-    const main = compileProgram(checked, program.name);
-    const compiledAt = host.now();
-    const session = beginSession(host, program.startedAt);
+    main = compileProgram(checked, program.name);
     const own = { callargs: [...program.args], mycontext: {} };
-    const values = checked.names.map((name) => guestValue(name, own));
-    host.started({ checked: checkedAt, compiled: compiledAt });
-    return loop(session, begin(main, values));
+    values = checked.names.map((name) => guestValue(name, own));
+    times = { checked: checkedAt, compiled: host.now() };
   } catch (error) {
     return error instanceof Refusal ? endUnsafe(host, error.message) : endUncaught(host, error);
+  }
+  try {
+    host.started(times);
+    return loop(session, begin(main, values));
+  } catch (error) {
+    // The guest's own value, perhaps a proxy: nothing may be asked of it here.
+    return endUncaught(host, error);
   }
 }
 
