@@ -28,6 +28,11 @@ export interface LimitHit {
   /** In the resource's unit. */
   readonly allowed: number;
   readonly used: number;
+  /**
+   * From when the supervisor saw the limit crossed to when the process was gone. Absent when the kernel or the engine ended the
+   * program in the act of crossing, and when there was no process any more.
+   */
+  readonly secondsToEnd?: number;
 }
 
 /** What a program used until its end. Units: seconds, bytes, counts. */

@@ -6,15 +6,29 @@ import { EventEmitter, once } from 'node:events';
 import type { EndMessage, Language } from '../protocol/messages.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import type { LogSink } from './broker/log-sink.js';
+import { monotonicMs } from './clock.js';
 import { type Cause, causeOfEndMessage, causeOfProcessEnd, memoryLimitCause } from './ending.js';
 import { messageOf, SupervisorError } from './errors.js';
 import { Holdings } from './holdings.js';
 import type { ChildEnding } from './launch/launcher.js';
 import { type Action, type LifeEvent, type State, transition } from './life-cycle.js';
 import type { GroupUsage } from './limits/limiter.js';
-import { exitCodes, type Outcome, type Usage } from './outcome.js';
+import { exitCodes, type LimitHit, type Outcome, type Usage } from './outcome.js';
 import type { ProgramServices } from './services.js';
 import { StageClock } from './timings.js';
+
+/**
+ * Which of the host's addresses a program's sockets may have: RepyV2's --ip, --iface and --nootherips. Loopback is always among them.
+ * getmyip() gives the first listed address that the host has: the addresses first, then those of the interfaces.
+ */
+export interface NetworkPolicy {
+  /** Dotted quads. */
+  readonly addresses: readonly string[];
+  /** Names, for example `eth0`; one that the host doesn't have has no addresses. */
+  readonly interfaces: readonly string[];
+  /** Whether every other address is refused. */
+  readonly onlyListed: boolean;
+}
 
 export interface ProgramSpec {
   /** For people, and in the program's error reports: the file's name as the operator gave it. */
@@ -27,6 +41,10 @@ export interface ProgramSpec {
   /** The one directory that the program's files are in. Must exist; belongs to this program alone. */
   readonly directory: string;
   readonly log: LogSink;
+  /** Default: all addresses of the host. */
+  readonly network?: NetworkPolicy;
+  /** Written to the log before the program's first word, and charged to lograte as if the program had written it. */
+  readonly announcement?: Uint8Array;
 }
 
 export interface ProgramStatus {
@@ -68,6 +86,9 @@ export class Program extends EventEmitter<ProgramEvents> {
   private lastUsage: GroupUsage = noUsage;
   private timer: NodeJS.Timeout | undefined;
   private signal: string | null = null;
+  /** When the cause was decided while the process was there, and how long that took to go. Milliseconds. */
+  private condemnedAt: number | undefined;
+  private lingeredMs: number | undefined;
   private allowed: Restrictions;
   /** Changes of the limits, one after another. */
   private changes: Promise<void> = Promise.resolve();
@@ -144,6 +165,7 @@ export class Program extends EventEmitter<ProgramEvents> {
   private condemn(cause: Cause): void {
     if (transition(this.current, 'condemned') === undefined) return;
     this.cause ??= cause;
+    this.condemnedAt ??= monotonicMs();
     this.dispatch('condemned');
   }
 
@@ -247,6 +269,7 @@ export class Program extends EventEmitter<ProgramEvents> {
 
   /** The process is gone. What it still had sent is read first: its `end` message may be among that. */
   private async reaped(ending: ChildEnding): Promise<void> {
+    if (this.condemnedAt !== undefined) this.lingeredMs = monotonicMs() - this.condemnedAt;
     await this.held.drain();
     const usage = this.held.readUsage();
     if (usage !== undefined) this.lastUsage = usage;
@@ -270,15 +293,23 @@ export class Program extends EventEmitter<ProgramEvents> {
     return { ...withoutKills(this.lastUsage), ...this.held.tallies() };
   }
 
+  private timed(limit: LimitHit): LimitHit {
+    return this.lingeredMs === undefined ? limit : { ...limit, secondsToEnd: this.lingeredMs / 1000 };
+  }
+
   private conclude(): void {
-    const cause = this.cause ?? { reason: 'supervisor', message: 'ended without a cause' };
+    const cause: Cause = this.cause ?? { reason: 'supervisor', message: 'ended without a cause' };
+    const gone =
+      cause.limit === undefined || this.lingeredMs === undefined
+        ? ''
+        : `; the process was gone ${this.lingeredMs.toFixed(1)} ms later`;
     const outcome: Outcome = {
       program: this.spec.name,
       reason: cause.reason,
-      ...(cause.limit === undefined ? {} : { limit: cause.limit }),
+      ...(cause.limit === undefined ? {} : { limit: this.timed(cause.limit) }),
       exitCode: cause.exitCode ?? exitCodes[cause.reason],
       ...(this.signal === null ? {} : { signal: this.signal }),
-      message: cause.message,
+      message: `${cause.message}${gone}`,
       ...(cause.report === undefined ? {} : { report: cause.report }),
       usage: this.usage(),
       enforcement: this.held.enforcement,

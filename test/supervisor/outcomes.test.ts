@@ -72,6 +72,9 @@ t.test('a write that would pass the disk quota is not made', async (t) => {
   );
   t.match(outcome, { reason: 'limit', limit: { resource: 'diskused', allowed: 50000 } });
   t.ok(outcome.usage.diskBytes <= 50000, `${outcome.usage.diskBytes} bytes were written`);
+  // A signal's way through the zygote takes well below a millisecond; the rest is what a busy host may need to deliver it.
+  t.ok((outcome.limit?.secondsToEnd ?? 1) < 0.5, `gone after ${outcome.limit?.secondsToEnd} s`);
+  t.match(outcome.message, /diskused: would use \d+ of 50000; the process was gone [\d.]+ ms later/);
 });
 
 t.test('an endless loop keeps to its cpu limit until it is stopped', async (t) => {
