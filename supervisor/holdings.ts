@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { ProgramDirectory } from './broker/directory.js';
 import type { ProcessUsage } from './broker/resource-report.js';
-import { Session, type SessionEvents } from './broker/session.js';
+import { Session } from './broker/session.js';
+import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
@@ -98,8 +99,27 @@ export class Holdings {
       directory,
       log: spec.log,
       readUsage: () => this.processUsage(),
-      events,
+      events: {
+        ...events,
+        onStarted: (times) => {
+          events.onStarted(times);
+          this.announce(spec, nanny, events);
+        },
+      },
     });
+  }
+
+  /** What the program logs next waits until this has drained. */
+  private announce({ announcement, log }: ProgramSpec, nanny: Nanny, events: SessionEvents): void {
+    if (announcement === undefined) return;
+    const failed = (error: unknown) => tellFault(events, error);
+    try {
+      nanny.charge('lograte', 0)?.catch(() => undefined);
+      log.write(announcement)?.catch(failed);
+      nanny.charge('lograte', announcement.length)?.catch(() => undefined);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   /**

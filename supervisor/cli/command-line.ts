@@ -1,20 +1,11 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { messageOf } from '../errors.js';
 import { check } from './check.js';
 import { internalExitCode, usageExitCode } from './exit-codes.js';
 import type { Surroundings } from './program-host.js';
 import { type RunOptions, run } from './run.js';
+import { serviceLogPrefix } from './service-log.js';
 import { type UpOptions, up } from './up.js';
-
-/** RepyV2's options that this version knows of but can't honour: refused, since ignoring one would promise what isn't kept. */
-const unavailable = [
-  ['--ip <IP>', 'allow the program to bind to this address'],
-  ['--iface <INTERFACE>', 'allow the program to bind to this interface'],
-  ['--nootherips', 'allow no other addresses'],
-  ['--stop <FILE>', 'stop when this file appears'],
-  ['--status <PREFIX>', 'write status files'],
-  ['--servicelog', 'log internal errors to the service log'],
-] as const;
 
 const allowDegraded = ['--allow-degraded', 'run also where limits can only be polled, not enforced'] as const;
 
@@ -83,16 +74,20 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
     .exitOverride(() => {
       throw new Exit(usageExitCode);
     })
-    .option('--cwd <DIR>', "the program's directory")
-    .option('--logfile <PREFIX>', 'write all output to a circular log, PREFIX.old and PREFIX.new')
+    .option('--ip <IP>', 'an address that the program may have; may be repeated', collect)
+    .option('--iface <NAME>', 'an interface whose addresses it may have; may be repeated', collect)
+    .option('--nootherips', 'it may have no other addresses, except loopback')
     .option('--execinfo', 'show the program and its arguments before it runs')
+    .option('--logfile <PREFIX>', 'write all output to a circular log, PREFIX.old and PREFIX.new')
+    .option('--stop <FILE>', 'stop when this file appears; it may hold CODE;MESSAGE')
+    .option('--status <PREFIX>', 'write the status as files PREFIX-STATUS-TIMESTAMP')
+    .option('--cwd <DIR>', "the program's directory")
+    .option('--servicelog', `write internal errors to a circular log, too: ${serviceLogPrefix}.old and .new`)
     .option('--outcome <FILE>', 'write the outcome to FILE as JSON')
     .option(...allowDegraded);
-  for (const [flags, description] of unavailable) command.addOption(new Option(flags, description).hideHelp());
 
   command.action(
     async (resourceFile: string | undefined, program: string | undefined, args: string[], options: RunOptions) => {
-      refuseUnavailable(command);
       if (resourceFile === undefined || program === undefined) {
         surroundings.stdout.write('Repy requires a resource file and the program to run!\n');
         command.outputHelp();
@@ -103,11 +98,7 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
   );
 }
 
-function refuseUnavailable(command: Command): void {
-  for (const [flags] of unavailable) {
-    const option = new Option(flags);
-    if (command.getOptionValue(option.attributeName()) !== undefined) {
-      command.error(`error: option '${option.long}' isn't available in this version`);
-    }
-  }
+/** An option that may be given more than once. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }

@@ -6,28 +6,44 @@ import type { Outcome } from '../outcome.js';
 /** Where a text goes. */
 export interface Report {
   readonly to: 'out' | 'err';
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
-/** RepyV2's frame around an error, without its tracebacks: those name RepyV2's own files. */
-function uncaught(reason: string, place?: string): Report {
-  const where = place === undefined ? '' : `${place}\n\n`;
-  return { to: 'err', text: `---\nUncaught exception!\n---\n${where}${reason}\n---\n` };
+/** RepyV2's report of an exception. Its own frames are left out: they name files that aren't there. */
+export function exception(reason: string, place?: string): Report {
+  const frames = place === undefined ? [] : [place];
+  const text = [
+    '---',
+    'Uncaught exception!',
+    '---',
+    'Following is a full traceback, and a user traceback.',
+    'The user traceback excludes non-user modules. The most recent call is displayed last.',
+    '',
+    'Full debugging traceback:',
+    ...frames,
+    '',
+    'User traceback:',
+    ...frames,
+    '',
+    reason,
+    '---',
+    '',
+  ];
+  return { to: 'err', text: text.join('\n') };
 }
 
 export function badRestrictions(file: string, error: RestrictionsError): Report {
   const place = error.line === undefined ? `  "${file}"` : `  "${file}", line ${error.line}`;
-  return uncaught(`Exception (with class 'resourcemanipulation.${error.name}'): ${error.message}`, place);
+  return exception(`Exception (with class 'resourcemanipulation.${error.name}'): ${error.message}`, place);
 }
 
-/** A file or directory that the system refuses. `type` is Python's class for it. */
-export function systemError(type: 'IOError' | 'OSError', error: unknown): Report {
+/** A file or directory, named so on the command line, that the system refuses. `type` is Python's class for it. */
+export function systemError(type: 'IOError' | 'OSError', error: unknown, given: string): Report {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const errno = error instanceof Error && 'errno' in error ? Math.abs(Number(error.errno)) : undefined;
-  const path = error instanceof Error && 'path' in error ? String(error.path) : '';
   const text = typeof code === 'string' ? systemTexts[code] : undefined;
-  const reason = text === undefined ? messageOf(error) : `[Errno ${errno}] ${text}: '${path}'`;
-  return uncaught(`Exception (with type 'exceptions.${type}'): ${reason}`);
+  const reason = text === undefined ? messageOf(error) : `[Errno ${errno}] ${text}: '${given}'`;
+  return exception(`Exception (with type 'exceptions.${type}'): ${reason}`);
 }
 
 const systemTexts: Readonly<Record<string, string>> = {

@@ -5,12 +5,14 @@ import { bounds } from '../../protocol/bounds.js';
 import { RestrictionsError } from '../../restrictions/errors.js';
 import { greatestFile, loadRestrictions } from '../../restrictions/load.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
+import { CircularLog } from '../broker/circular-log.js';
 import type { LogSink } from '../broker/log-sink.js';
 import { messageOf } from '../errors.js';
-import { CircularLog } from './circular-log.js';
 import { setupExitCode, usageExitCode } from './exit-codes.js';
 import { readBounded } from './read-file.js';
 import { badRestrictions, type Report, systemError, unreadableProgram } from './reports.js';
+import { ServiceLog, serviceLogPrefix } from './service-log.js';
+import { StatusFiles } from './status-files.js';
 
 /** Why the program can't be started: what to print, and the outcome. */
 export class Refused extends Error {
@@ -18,39 +20,52 @@ export class Refused extends Error {
     readonly report: Report,
     readonly exitCode: number,
     reason: string,
-    /** The outcome itself can't be written. */
-    readonly beyondRecord = false,
   ) {
     super(reason);
   }
 }
 
-export function refuse(report: Report, exitCode: number, reason = report.text.trim()): never {
+export function refuse(report: Report, exitCode: number, reason = report.text.toString().trim()): never {
   throw new Refused(report, exitCode, reason);
 }
 
-export async function assertWritable(directory: string): Promise<void> {
+/** `given` is the file that is to be written there, as the operator named it. */
+export async function assertWritable(directory: string, given: string): Promise<void> {
   try {
     await access(directory, constants.W_OK);
   } catch (error) {
-    throw new Refused(systemError('IOError', error), setupExitCode, messageOf(error), true);
+    refuse(systemError('IOError', error, given), setupExitCode, messageOf(error));
   }
 }
 
-export async function openLog(prefix: string): Promise<LogSink> {
+/** Opens something that is written to, named so on the command line. */
+async function opened<T>(open: () => Promise<T>, given: string, what: string): Promise<T> {
   try {
-    return await CircularLog.open(prefix);
+    return await open();
   } catch (error) {
-    refuse(systemError('IOError', error), setupExitCode, `can't open the log: ${messageOf(error)}`);
+    refuse(systemError('IOError', error, given), setupExitCode, `can't open the ${what}: ${messageOf(error)}`);
   }
+}
+
+export function openLog(prefix: string, given: string): Promise<LogSink> {
+  return opened(() => CircularLog.open(prefix), `${given}.old`, 'log');
+}
+
+export function openStatus(prefix: string, given: string, warn: (message: string) => void): Promise<StatusFiles> {
+  return opened(() => StatusFiles.open(prefix, warn), given, 'status files');
+}
+
+/** In the directory where the command was given. */
+export function openServiceLog(program: string): Promise<ServiceLog> {
+  return opened(() => ServiceLog.open(resolve(serviceLogPrefix), program), serviceLogPrefix, 'service log');
 }
 
 export async function directoryOf(path: string): Promise<string> {
   try {
-    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR', errno: 20, path });
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR', errno: 20 });
     return resolve(path);
   } catch (error) {
-    refuse(systemError('OSError', error), setupExitCode, `can't use the directory '${path}'`);
+    refuse(systemError('OSError', error, path), setupExitCode, `can't use the directory '${path}'`);
   }
 }
 
@@ -59,7 +74,11 @@ export async function readRestrictions(path: string, given: string): Promise<Res
   try {
     bytes = await readBounded(path, greatestFile);
   } catch (error) {
-    refuse(systemError('IOError', error), setupExitCode, `can't read the restrictions '${given}': ${messageOf(error)}`);
+    refuse(
+      systemError('IOError', error, given),
+      setupExitCode,
+      `can't read the restrictions '${given}': ${messageOf(error)}`,
+    );
   }
   try {
     return loadRestrictions(bytes);

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { CircularLog } from '../broker/circular-log.js';
 import { messageOf } from '../errors.js';
 import { exitCodes, type Outcome, type Usage } from '../outcome.js';
-import { CircularLog } from './circular-log.js';
 import type { Glimpse } from './live-table.js';
 import type { Ended } from './outcome-table.js';
 import type { ProgramHost, RunningProgram } from './program-host.js';

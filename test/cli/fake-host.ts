@@ -34,6 +34,7 @@ class FakeProgram extends EventEmitter<{ state: [State]; outcome: [Outcome] }> {
   private begin(): void {
     if (this.state === 'ended') return;
     this.enter('running');
+    if (this.spec.announcement !== undefined) void this.spec.log.write(this.spec.announcement);
     if (this.script.logs !== undefined) void this.spec.log.write(Buffer.from(this.script.logs));
     const { end, ms } = this.script;
     if (end !== undefined) setTimeout(() => this.finish(end), ms ?? 0);
@@ -51,8 +52,8 @@ class FakeProgram extends EventEmitter<{ state: [State]; outcome: [Outcome] }> {
     this.settle({ ...base, usage: this.status().usage, ...end });
   }
 
-  stop(message = 'stopped by the operator'): void {
-    this.finish({ reason: 'stopped', message });
+  stop(message = 'stopped by the operator', exitCode = exitCodes.stopped): void {
+    this.finish({ reason: 'stopped', message, exitCode });
   }
 
   status(): ProgramStatus {

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { execa } from 'execa';
 import t from 'tap';
 import { languageOf } from '../../supervisor/cli/language.js';
 import { pythonRepr } from '../../supervisor/cli/python-repr.js';
 import { readBounded } from '../../supervisor/cli/read-file.js';
-import { StreamLog } from '../../supervisor/cli/stream-log.js';
 import { writeFileAtomically } from '../../supervisor/cli/write-file.js';
 import { command } from './repyard.js';
 
@@ -24,22 +22,6 @@ t.test('a file is written whole or not at all', async (t) => {
   t.equal(readFileSync(join(directory, 'kept'), 'utf8'), 'new');
   await t.rejects(writeFileAtomically(join(directory, 'taken'), 'new'));
   t.same(readdirSync(directory).sort(), ['kept', 'taken'], 'nothing is left behind');
-});
-
-t.test('a log on a stream: a slow reader makes the writer wait, a reader that goes makes it fail', async (t) => {
-  const stream = new PassThrough({ highWaterMark: 10 });
-  const log = new StreamLog(stream);
-  t.equal(log.write(Buffer.from('12345')), undefined);
-  const full = log.write(Buffer.from('1234567890'));
-  t.ok(full instanceof Promise);
-  stream.resume();
-  await full;
-  await log.close();
-  stream.pause();
-  const stuck = log.write(Buffer.from('1234567890'));
-  stream.destroy(new Error('gone'));
-  await t.rejects(stuck ?? Promise.resolve(), { message: 'gone' });
-  await t.rejects(log.write(Buffer.from('x')) ?? Promise.resolve(), { message: 'gone' });
 });
 
 t.test('languages by extension', async (t) => {
