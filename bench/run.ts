@@ -8,6 +8,7 @@ import { type Report, show } from './report.js';
 const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Report> }>>> = {
   start: () => import('./start.js'),
   broker: () => import('./broker.js'),
+  limits: () => import('./limits.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
 };
 
