@@ -98,6 +98,7 @@ export class Holdings {
       nanny,
       directory,
       log: spec.log,
+      ...(spec.network === undefined ? {} : { network: spec.network }),
       readUsage: () => this.processUsage(),
       events: {
         ...events,

@@ -68,10 +68,37 @@ export interface SupervisorNative {
   close(fd: number): void;
 }
 
+/**
+ * The supervisor's sockets. No call blocks; a result below 0 is an errno, negated. Hosts are numeric addresses: anything else throws
+ * TypeError. The caller closes what it opened and what it accepted.
+ */
+export interface SocketNative {
+  /** A bound socket: TCP when `stream` is 1, UDP when it is 0. `buffers` > 0 asks for so many bytes each way, which Linux doubles. */
+  open(stream: 0 | 1, buffers: number, host: string, port: number): number;
+  listen(fd: number, backlog: number): number;
+  /** 0, or -EINPROGRESS: then `connected` tells. */
+  connect(fd: number, host: string, port: number): number;
+  /** 1 when it is, 0 while that isn't decided. */
+  connected(fd: number): number;
+  /** [descriptor, host, port] */
+  accept(fd: number): number | [number, string, number];
+  /** The first `count` bytes; returns how many were taken. -EPIPE when the peer has closed and all that it sent is read. */
+  send(fd: number, bytes: Uint8Array, count: number): number;
+  /** Reads at most `most` bytes; 0 when the peer has closed and all that it sent is read. */
+  receive(fd: number, into: Uint8Array, most: number): number;
+  sendTo(fd: number, bytes: Uint8Array, count: number, host: string, port: number): number;
+  /** [bytes, host, port]; what doesn't fit `into` is lost. */
+  receiveFrom(fd: number, into: Uint8Array): number | [number, string, number];
+  /** [0, local address, 0] that packets to `host` leave from. Sends nothing. */
+  routeTo(host: string): number | [number, string, number];
+  close(fd: number): number;
+}
+
 export interface Native {
   readonly child: ChildNative;
   readonly zygote: ZygoteNative;
   readonly supervisor: SupervisorNative;
+  readonly sockets: SocketNative;
 }
 
 /** Exit codes by which the native part says why it ended a process; the launcher tells them from a guest's. */

@@ -91,5 +91,6 @@ size_t channel_write(const void *from, size_t length);
 napi_value child_functions(napi_env env);
 napi_value zygote_functions(napi_env env);
 napi_value supervisor_functions(napi_env env);
+napi_value socket_functions(napi_env env);
 
 #endif

@@ -2,9 +2,11 @@
 import { RepyError } from '../../protocol/exceptions.js';
 import type { WireValue } from '../../protocol/values.js';
 import type { Nanny } from '../nanny/nanny.js';
+import type { NetworkPolicy } from '../program.js';
 import type { ProgramDirectory } from './directory.js';
 import type { LogSink } from './log-sink.js';
 import { type Maybe, then } from './maybe.js';
+import { Network } from './network/network.js';
 import { OpenFiles } from './open-files.js';
 import { randomPool } from './random-pool.js';
 import { type ProcessUsage, resourceReport } from './resource-report.js';
@@ -24,17 +26,20 @@ export interface CallContext {
   readonly nanny: Nanny;
   readonly directory: ProgramDirectory;
   readonly log: LogSink;
+  /** The host's addresses that the program may use. Default: any. */
+  readonly network?: NetworkPolicy;
   /** Undefined when it can't be read any more: the program is about to end. */
   readonly readUsage: () => ProcessUsage | undefined;
 }
 
 export class Calls {
   readonly files: OpenFiles;
+  readonly network: Network;
   private usage: ProcessUsage = { cpuSeconds: 0, memoryBytes: 0 };
   private usageReadAt = Number.NEGATIVE_INFINITY;
 
   /** By the guest's name for the call; those with a `.` are methods, whose first argument is the handle. */
-  private readonly handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  private readonly handlers = new Map<string, Handler>([
     ['log', (texts) => this.log(texts)],
     ['openfile', ([name, create]) => this.files.openFile(text(name), create as boolean)],
     [
@@ -50,7 +55,10 @@ export class Calls {
   ]);
 
   constructor(private readonly context: CallContext) {
-    this.files = new OpenFiles(context.directory, context.nanny);
+    const { directory, nanny, network } = context;
+    this.files = new OpenFiles(directory, nanny);
+    this.network = new Network({ nanny, ...(network === undefined ? {} : { policy: network }) });
+    for (const [name, handler] of this.network.handlers) this.handlers.set(name, handler);
   }
 
   /** Throws or rejects with RepyError, LimitFault, ProtocolViolation, Cancelled; anything else is the supervisor's own trouble. */
@@ -64,7 +72,7 @@ export class Calls {
   /** Bytes that the call's answer may hold, beyond a few. */
   expectedBytes(name: string, args: Arguments): number {
     if (name === 'listfiles') return this.context.directory.disk.entries * nameBytes;
-    if (name !== 'file.readat') return 0;
+    if (name !== 'file.readat') return this.network.expectedBytes(name, args);
     return this.files.expectedBytes(args[0] as number, args[1] as number | null, args[2] as number);
   }
 

@@ -119,12 +119,13 @@ export class Session {
     clearTimeout(timeout);
   }
 
-  /** Ends all waiting, closes the channel and every file of the program, and resolves when no operation is going on. */
+  /** Ends all waiting, closes the channel, every socket and every file of the program, and resolves when no operation is going on. */
   async close(): Promise<void> {
     this.stage = 'closed';
     clearTimeout(this.turnLater);
     this.options.nanny.dispose();
     this.options.channel.destroy();
+    this.calls.network.end();
     await this.calls.files.end();
   }
 

@@ -144,7 +144,7 @@ export interface Scene {
 export async function stage(
   path: string,
   limits: Record<string, number> = plenty,
-  options: Partial<Pick<SessionOptions, 'log' | 'readUsage' | 'program'>> & { silent?: boolean } = {},
+  options: Partial<Pick<SessionOptions, 'log' | 'readUsage' | 'program' | 'network'>> & { silent?: boolean } = {},
 ): Promise<Scene> {
   const [ours, theirs] = loadNative().supervisor.socketPair();
   const pulse = new FakePulse();
