@@ -56,7 +56,7 @@ static int drop_capabilities(void) {
 
 /* V8 collects garbage, or gives up in its own way, at this limit: below the cgroup's, where the kernel kills. */
 static int limit_heap(void) {
-  engine_limit_memory(order->heap_bytes, order->buffer_bytes);
+  memory_limit(order->heap_bytes, order->buffer_bytes);
   return 0;
 }
 

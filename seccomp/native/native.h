@@ -23,12 +23,15 @@ int count_threads(void);
 int count_dontfork_mappings(void);
 long long data_bytes(void);
 
-/* engine.c: the few functions of V8 that Node-API lacks. */
+/* engine.c */
 const char *engine_find(void);
 void engine_guard(void);
 void engine_collect_garbage(void);
 void engine_run_microtasks(void);
-void engine_limit_memory(size_t heap_bytes, size_t buffer_bytes);
+
+/* memory.c */
+void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection);
+void memory_allocated(size_t bytes);
 
 /* world.c */
 const char *enter_empty_world(void);
@@ -59,7 +62,8 @@ struct lock_order {
   gid_t gid;
   pid_t zygote;
   const struct setup *setup;
-  /* Most bytes of V8's old generation, and of writable private memory, each with what the zygote has of it already; and of buffers. */
+  /* Most bytes of V8's old generation, and of writable private memory, each with what the zygote has of it already; and how much
+   * buffers may grow before V8 collects garbage. */
   size_t heap_bytes;
   size_t data_bytes;
   size_t buffer_bytes;

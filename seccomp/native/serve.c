@@ -54,7 +54,7 @@ static void report_ending(struct child *child, int status, const struct rusage *
       .lock_state = lock->state,
       .lock_step = lock->step,
       .error = lock->error,
-      .max_rss_kib = (uint32_t)used->ru_maxrss,
+      .kib = (uint32_t)used->ru_maxrss,
       .user_seconds = (double)used->ru_utime.tv_sec + (double)used->ru_utime.tv_usec / 1e6,
       .system_seconds = (double)used->ru_stime.tv_sec + (double)used->ru_stime.tv_usec / 1e6,
   });
@@ -209,7 +209,8 @@ static void prepare(void) {
 void serve(const struct inheritance *given) {
   inherited = given;
   prepare();
-  reply((struct reply){.kind = REPLY_READY, .id = WIRE_VERSION, .pid = getpid()});
+  uint32_t heap_kib = (uint32_t)(inherited->heap_bytes / 1024);
+  reply((struct reply){.kind = REPLY_READY, .id = WIRE_VERSION, .pid = getpid(), .kib = heap_kib});
   for (;;) {
     reap();
     if (wait_for_request() && serve_request()) return;

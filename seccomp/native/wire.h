@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590003, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590004, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
@@ -46,7 +46,8 @@ struct reply {
   uint32_t lock_step;
   /* errno of the lock's failed step, or of the fork. */
   int32_t error;
-  uint32_t max_rss_kib;
+  /* REPLY_ENDED: the child's largest RSS. REPLY_READY: the heap that every child inherits. */
+  uint32_t kib;
   /* CLOCK_MONOTONIC seconds when the fork returned, or the child was reaped. */
   double time;
   double user_seconds;

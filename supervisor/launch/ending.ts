@@ -11,7 +11,7 @@ export function endingOf(reply: Reply): ChildEnding {
     signal,
     heapExhausted: locked && exitCode === reservedExitCodes.heapExhausted,
     zygoteDied: false,
-    used: { cpuSeconds: reply.cpuSeconds, maxRssBytes: reply.maxRssBytes },
+    used: { cpuSeconds: reply.cpuSeconds, maxRssBytes: reply.bytes },
     ...(locked ? {} : { lockFailure: lockFailure(reply) }),
   };
 }

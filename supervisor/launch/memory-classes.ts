@@ -7,7 +7,7 @@ export interface MemoryClass {
   readonly name: 'small' | 'medium' | 'large';
   /** The largest quota in bytes of this class; a program gets the first class that its quota isn't above. */
   readonly upTo: number;
-  /** Size of a semi-space in MiB; the new space takes up to three. Larger ones make programs that allocate much faster. */
+  /** Size of a semi-space in MiB. Larger ones make programs that allocate much faster. */
   readonly semiSpace: number;
   /** V8's flags that hold in children only, not while the zygote loads and tidies the runtime. */
   readonly childFlags: readonly string[];
@@ -15,24 +15,13 @@ export interface MemoryClass {
 
 const MiB = 1 << 20;
 
-/**
- * Compiling a large function can take more than a whole quota. Measured for a function of 12,000 bytes of bytecode: Maglev 90 MiB
- * (it grows with the square), TurboFan 10 MiB. TurboFan makes the fastest code, so hot loops lose nothing by doing without the other.
- */
-const frugalCompilation = (largestFunction: number): readonly string[] => [
-  '--no-maglev',
-  `--max-optimized-bytecode-size=${largestFunction}`,
-];
+/** Compiling a function of 12,000 bytes of bytecode takes TurboFan 10 MiB, more than a small quota has. Larger ones stay uncompiled. */
+const largestCompiled = (bytecodeBytes: number): string => `--max-optimized-bytecode-size=${bytecodeBytes}`;
 
 export const memoryClasses: readonly MemoryClass[] = [
-  {
-    name: 'small',
-    upTo: 48 * MiB,
-    semiSpace: 1,
-    // Compaction needs room twice: small quotas lack it.
-    childFlags: ['--no-compact', ...frugalCompilation(4000)],
-  },
-  { name: 'medium', upTo: 256 * MiB, semiSpace: 4, childFlags: frugalCompilation(10_000) },
+  // Compaction needs room twice: small quotas lack it.
+  { name: 'small', upTo: 48 * MiB, semiSpace: 1, childFlags: ['--no-compact', largestCompiled(4000)] },
+  { name: 'medium', upTo: 256 * MiB, semiSpace: 4, childFlags: [largestCompiled(10_000)] },
   { name: 'large', upTo: Number.POSITIVE_INFINITY, semiSpace: 16, childFlags: [] },
 ];
 
@@ -43,11 +32,14 @@ export function memoryClassOf(bytes: number): MemoryClass {
 }
 
 /**
- * V8's flags for a zygote of this class. Its own heap limit is above every quota, since a child's can only be lowered; and the
- * runtime's bytecode is kept, since flushing it in a child would only unshare it.
+ * V8's flags for a zygote of this class.
+ * Its own heap limit is above every quota, since a child's can only be lowered.
+ * Bytecode is kept, since flushing the runtime's in a child would only unshare it.
+ * Maglev is off: its memory grows with the square of a function's size (90 MiB for 12,000 bytes of bytecode), and where it can't
+ * run beside the program, hot loops get to TurboFan's faster code sooner without it (measured: 106 against 165 ms).
  */
 export function flagsOf({ semiSpace }: MemoryClass): readonly string[] {
-  return [`--max-semi-space-size=${semiSpace}`, '--max-old-space-size=262144', '--no-flush-bytecode'];
+  return [`--max-semi-space-size=${semiSpace}`, '--max-old-space-size=262144', '--no-flush-bytecode', '--no-maglev'];
 }
 
 /** Bytes that a child may have beyond what it shares with its zygote. */
@@ -56,23 +48,29 @@ export interface MemoryRoom {
   readonly heap: number;
   /** Contents of buffers, outside of the heap, before V8 collects garbage for their sake. Not a limit. */
   readonly buffers: number;
-  /** Writable private memory of every kind, as mapped: a single allocation beyond it fails with an error instead of a kill. */
+  /** Writable private memory of every kind, as mapped and not as used: an absurd allocation fails with an error instead of a kill. */
   readonly data: number;
 }
 
 /** The kernel's page tables and V8's bitmaps grow with the memory in use. */
 const overhead = 0.03;
-/** What a child's own copies of inherited pages come to after its first full collection, and its kernel memory. Measured. */
-const copies = 4.5 * MiB;
+/**
+ * A full collection writes to much of the heap that a child inherited, and what it writes to becomes its own copy. Measured as a
+ * part of the inherited heap; and what every child has of its own anyway.
+ */
+const copied = 0.35;
+const base = 1 * MiB;
 /** A quota that is too small for anything is left to the cgroup. */
 const least = 2 * MiB;
 
-/** The room that a quota of so many bytes gives. The sum of its parts lies below the quota, so that V8 meets its own limits first. */
-export function roomFor(memory: number): MemoryRoom {
-  const newSpace = 3 * MiB * memoryClassOf(memory).semiSpace;
-  const data = memory * (1 - overhead);
-  const own = Math.max(data - copies - newSpace, least);
+/**
+ * The room that a quota of so many bytes gives to a child of a zygote with so large a heap. The sum of its parts lies below the
+ * quota, so that V8 meets its own limits first.
+ */
+export function roomFor(memory: number, inheritedHeap: number): MemoryRoom {
+  const newSpace = (2 * memoryClassOf(memory).semiSpace + 1) * MiB;
+  const own = Math.max(memory * (1 - overhead) - base - copied * inheritedHeap - newSpace, least);
   // Garbage of both may stand at once.
   const buffers = own / 5;
-  return { heap: own - buffers, buffers, data };
+  return { heap: own - buffers, buffers, data: 2 * memory };
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LaunchError, launchErrors } from './errors.js';
 import type { LaunchedChild, LaunchRequest } from './launcher.js';
-import { roomFor } from './memory-classes.js';
 import { Zygote } from './zygote.js';
 import type { ZygoteOptions } from './zygote-process.js';
 
@@ -61,7 +60,7 @@ export class ZygotePool {
     let zygote = await this.ready();
     // It may have been retired since `ready` said so.
     while (!zygote.usable) zygote = await this.ready();
-    return zygote.fork(request, roomFor(request.memory), this.#options.replyTimeoutMs);
+    return zygote.fork(request, this.#options.replyTimeoutMs);
   }
 
   #worn(zygote: Zygote): boolean {

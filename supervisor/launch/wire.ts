@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590003;
+export const wireVersion = 0x52590004;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -76,7 +76,8 @@ export interface Reply {
   readonly lock: { readonly state: (typeof lockStates)[number]; readonly step: number };
   /** Name of the errno of a failed fork or lock step; empty otherwise. */
   readonly error: string;
-  readonly maxRssBytes: number;
+  /** In `ended` the child's largest RSS, in `ready` the heap that every child inherits. */
+  readonly bytes: number;
   /** CLOCK_MONOTONIC milliseconds. */
   readonly time: number;
   readonly cpuSeconds: number;
@@ -93,7 +94,7 @@ export function decodeReply(bytes: Buffer): Reply {
     signal: signalName(status & 0x7f),
     lock: { state: lockStates[bytes.readUInt32LE(16)] ?? 'unused', step: bytes.readUInt32LE(20) },
     error: error === 0 ? '' : getSystemErrorName(-error),
-    maxRssBytes: bytes.readUInt32LE(28) * 1024,
+    bytes: bytes.readUInt32LE(28) * 1024,
     time: bytes.readDoubleLE(32) * 1000,
     cpuSeconds: bytes.readDoubleLE(40) + bytes.readDoubleLE(48),
   };

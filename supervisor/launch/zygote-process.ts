@@ -22,6 +22,8 @@ export interface ZygoteOptions {
 /** A zygote that said `ready`. */
 export interface ZygoteProcess {
   readonly pid: number;
+  /** Bytes of heap that every child inherits. */
+  readonly heap: number;
   readonly control: ControlSocket;
   /** The first bytes that it printed. */
   stderr(): string;
@@ -56,7 +58,7 @@ export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess
   const first = await Promise.race([said, ended, late]);
   clearTimeout(timer);
   if (typeof first !== 'string' && first.id === wireVersion && child.pid !== undefined) {
-    return { pid: child.pid, control, stderr, ended, kill: () => void child.kill('SIGKILL') };
+    return { pid: child.pid, heap: first.bytes, control, stderr, ended, kill: () => void child.kill('SIGKILL') };
   }
   child.kill('SIGKILL');
   await ended;

@@ -5,7 +5,7 @@ import { endingOf, endingWithZygote } from './ending.js';
 import { LaunchError, launchErrors } from './errors.js';
 import { untilGone } from './gone.js';
 import type { ChildEnding, LaunchedChild, LaunchRequest } from './launcher.js';
-import type { MemoryRoom } from './memory-classes.js';
+import { roomFor } from './memory-classes.js';
 import { encodeFork, encodeSignal, type Reply } from './wire.js';
 import { startZygote, type ZygoteOptions, type ZygoteProcess } from './zygote-process.js';
 
@@ -56,7 +56,7 @@ export class Zygote {
   }
 
   /** Forks a child. Rejects with a LaunchError; then there is no child, or it is dying with this zygote. */
-  async fork(request: LaunchRequest, room: MemoryRoom, replyTimeoutMs: number): Promise<LaunchedChild> {
+  async fork(request: LaunchRequest, replyTimeoutMs: number): Promise<LaunchedChild> {
     if (this.#dead) throw launchErrors.died('before the fork', this.#process.stderr());
     const native = loadNative().supervisor;
     const [ours, theirs] = this.#channelPair();
@@ -64,7 +64,7 @@ export class Zygote {
     this.#children.set(child.id, child);
     const timer = setTimeout(() => this.#giveUp(child, replyTimeoutMs), replyTimeoutMs);
     const requestedAt = milliseconds();
-    this.#requestFork(child, theirs, request, room).finally(() => native.close(theirs));
+    this.#requestFork(child, theirs, request).finally(() => native.close(theirs));
     try {
       const { pid, time } = await child.forked.promise;
       const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
@@ -102,7 +102,8 @@ export class Zygote {
     }
   }
 
-  async #requestFork(child: Child, channel: number, { uid, door }: LaunchRequest, room: MemoryRoom): Promise<void> {
+  async #requestFork(child: Child, channel: number, { uid, memory, door }: LaunchRequest): Promise<void> {
+    const room = roomFor(memory, this.#process.heap);
     const { joinFiles, cloneInto } = door;
     const directory = cloneInto === undefined ? [] : [cloneInto];
     const fields = { id: child.id, uid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };

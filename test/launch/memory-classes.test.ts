@@ -19,11 +19,13 @@ t.test('classes ascend', async (t) => {
 });
 
 t.test("V8's limits lie below every quota", async (t) => {
-  for (const memory of [8e6, 15e6, 50 << 20, 100e6, 256 << 20, 2 ** 30, 2 ** 35]) {
-    const { heap, buffers, data } = roomFor(memory);
-    t.ok(heap + buffers < data && data < memory, `${memory}`);
+  const inherited = 16 << 20;
+  for (const memory of [12e6, 15e6, 50 << 20, 100e6, 256 << 20, 2 ** 30, 2 ** 35]) {
+    const { heap, buffers, data } = roomFor(memory, inherited);
+    t.ok(heap > 1e6 && heap + buffers < memory && data > memory, `${memory}`);
   }
-  t.ok(roomFor(1).heap > 1 << 20, 'a quota that is too small for anything is left to the cgroup');
+  t.ok(roomFor(15e6, inherited).heap < roomFor(15e6, inherited / 2).heap, 'what a child inherits costs it copies');
+  t.ok(roomFor(1, inherited).heap > 1 << 20, 'a quota that is too small for anything is left to the cgroup');
 });
 
 t.test("a zygote's own heap limit is above every quota", async (t) => {

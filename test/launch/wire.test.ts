@@ -51,7 +51,7 @@ t.test('replies are decoded', async (t) => {
     signal: null,
     lock: { state: 'failed', step: 1 },
     error: 'ENOSPC',
-    maxRssBytes: 2048,
+    bytes: 2048,
     time: 1500,
     cpuSeconds: 0.75,
   });

@@ -1,0 +1,28 @@
+/* The functions of V8 (and one of C++) that Node-API lacks, as engine.c found them in the pinned engine. */
+#ifndef REPYARD_ENGINE_H
+#define REPYARD_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Handlers that V8 calls with arguments which ours don't read. */
+typedef void engine_handler(void);
+typedef size_t near_heap_limit(void *data, size_t current, size_t initial);
+
+struct engine {
+  void *isolate;
+  void *(*get_current)(void);
+  void (*perform_checkpoint)(void *isolate);
+  void (*low_memory_notification)(void *isolate);
+  void (*set_oom_handler)(void *isolate, engine_handler *handler);
+  void (*set_fatal_handler)(void *isolate, engine_handler *handler);
+  engine_handler *(*set_new_handler)(engine_handler *handler);
+  void (*set_flags)(const char *flags);
+  int64_t (*adjust_external_memory)(void *isolate, int64_t change);
+  void (*request_interrupt)(void *isolate, engine_handler *handler, void *data);
+  void (*add_near_heap_limit)(void *isolate, near_heap_limit *callback, void *data);
+  void (*remove_near_heap_limit)(void *isolate, near_heap_limit *callback, size_t heap_limit);
+};
+extern struct engine engine;
+
+#endif
