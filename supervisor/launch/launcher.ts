@@ -3,7 +3,7 @@ import type { GroupDoor } from '../limits/limiter.js';
 
 /** Everything that is decided before a child exists; nothing here says which program it will run. */
 export interface LaunchRequest {
-  /** The program's memory quota in bytes: chooses the zygote by memory class. */
+  /** The program's memory quota in bytes: chooses the zygote by memory class, and V8's limits, which can't be raised later. */
   readonly memory: number;
   /** The child's own uid and gid, used by no other live process. */
   readonly uid: number;
