@@ -52,6 +52,9 @@ export class Body {
     return `t${this.temps}`;
   }
 
+  /** Temporaries that may keep an object alive which the program has lost already; to be cleared after the statement. */
+  readonly stale = new Set<string>();
+
   mark(): number {
     return this.temps;
   }

@@ -5,6 +5,7 @@
 import type { Call, Expr } from '../ast.js';
 import type { Body } from './body.js';
 import { each, expression, joined, operands, runtimeCall } from './expressions.js';
+import { loadName } from './names.js';
 import { callMarker } from './unit.js';
 
 export function call(b: Body, e: Call): string {
@@ -29,6 +30,17 @@ function plainCall(b: Body, e: Call): string {
  * evaluates the arguments; where that can be seen, so does the code.
  */
 function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
+  const maker = handleMaker(b, receiver);
+  if (maker === undefined) return boundCall(b, e, receiver, name, undefined);
+  const object = b.temp();
+  const result = b.temp();
+  const text = boundCall(b, e, receiver, name, object);
+  const drop = `${object}?.H===true&&${b.unit.use('dropped')}(${maker},${object})`;
+  return `(${result}=${text},${drop},${object}=undefined,${result})`;
+}
+
+/** `keep`: a variable that is to hold the object until after the call. */
+function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string | undefined): string {
   const mark = b.mark();
   const before: string[] = [];
   const attribute = b.unit.attribute(name);
@@ -37,6 +49,8 @@ function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
     // JavaScript reads `6.x` as a broken number.
     const object = /^\d/.test(text) ? `(${text})` : text;
     const method = b.temp();
+    if (receiver.kind === 'Call') b.stale.add(text);
+    if (keep !== undefined) before.push(`${keep}=${text}`);
     b.release(mark);
     const slow = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
     const direct = callMarker(method, [object, ...args].join(','));
@@ -51,13 +65,27 @@ function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
   const inner = b.mark();
   const text = expression(b, receiver);
   b.release(inner);
-  if (e.args.some((argument) => b.hasLoop(argument))) b.emit(`${object}=${text};${look};`);
-  else before.push(`${object}=${text}`, look);
+  if (e.args.some((argument) => b.hasLoop(argument)))
+    b.emit(`${object}=${text};${keep === undefined ? '' : `${keep}=${object};`}${look};`);
+  else before.push(`${object}=${text}`, ...(keep === undefined ? [] : [`${keep}=${object}`]), look);
+  if (receiver.kind === 'Call') b.stale.add(object);
   const args = operands(b, e.args, before);
   b.release(mark);
   const bound = callMarker(method, [object, ...args].join(','));
   const slow = runtimeCall(b, 'call', [method, ...args].join(','));
   return joined(before, `${object}!==undefined?${bound}:${slow}`);
+}
+
+/** API functions whose results are closed when their last reference goes. */
+const makers = new Set(['openfile', 'openconnection', 'listenforconnection', 'listenformessage']);
+
+/**
+ * The text of the callee, if `e` calls what is probably an API function that makes a handle. When nothing but the statement at hand
+ * ever sees the handle, the runtime is told to close it (`dropped`).
+ */
+export function handleMaker(b: Body, e: Expr): string | undefined {
+  if (e.kind !== 'Call' || e.func.kind !== 'Name' || !makers.has(e.func.id)) return undefined;
+  return loadName(b, e.func.id).text;
 }
 
 /** Keyword arguments, `*args` and `**kwargs`. */

@@ -1,11 +1,12 @@
 /** Statements. */
 import type { Assert, Assign, ExprStmt, If, Return, Stmt } from '../ast.js';
 import type { Body } from './body.js';
+import { handleMaker } from './calls.js';
 import { classStatement } from './classes.js';
 import { expression, test } from './expressions.js';
 import { functionStatement } from './functions.js';
 import { forStatement, whileStatement } from './loops.js';
-import { isBuiltin, loadName } from './names.js';
+import { loadName } from './names.js';
 import { augmented, remove, store } from './targets.js';
 import { raiseStatement, tryExcept, tryFinally } from './tries.js';
 
@@ -15,6 +16,10 @@ export function block(b: Body, statements: readonly Stmt[]): boolean {
     const mark = b.mark();
     const reached = statement(b, s);
     b.release(mark);
+    if (b.stale.size > 0) {
+      if (reached) b.emit(`${[...b.stale].join('=')}=undefined;`);
+      b.stale.clear();
+    }
     // What follows a return, raise, break or continue never runs; names that it binds were found by the symbol pass.
     if (!reached) return false;
   }
@@ -86,11 +91,10 @@ function expressionStatement(b: Body, s: ExprStmt): void {
   if (value.kind === 'Str' || value.kind === 'Num') return;
   b.at(s.lineno);
   const text = expression(b, value);
-  if (value.kind === 'Call' && value.func.kind === 'Name' && !isBuiltin(b, value.func.id)) {
-    // A handle that an API call made and nobody keeps is closed at once, as its last reference goes.
+  const maker = handleMaker(b, value);
+  if (maker !== undefined) {
     const result = b.temp();
-    const callee = loadName(b, value.func.id).text;
-    b.emit(`if((${result}=${text})?.H===true)${b.unit.use('dropped')}(${callee},${result});`);
+    b.emit(`if((${result}=${text})?.H===true)${b.unit.use('dropped')}(${maker},${result});`);
     return;
   }
   b.emit(`${text};`);
