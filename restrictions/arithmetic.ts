@@ -1,4 +1,5 @@
 import { ResourceMathError } from './errors.js';
+import { intersectNetworks } from './network-rules.js';
 import { numericResources } from './resources.js';
 import type { Restrictions } from './restrictions.js';
 
@@ -6,7 +7,8 @@ const portNames = ['messport', 'connport'] as const;
 
 /**
  * What two programs may use together: the limits' sums, the ports' union. RepyV2's add_resourcedicts.
- * Throws ResourceMathError when a limit is negative. `calls` are the first's; degraded only where both allow it.
+ * Throws ResourceMathError when a limit is negative. `calls` are the first's; degraded, and
+ * traffic, only where both allow it.
  */
 export function addRestrictions(a: Restrictions, b: Restrictions): Restrictions {
   return combine(
@@ -67,6 +69,7 @@ function combine(
     messport: ports(a.messport, b.messport),
     connport: ports(a.connport, b.connport),
     allowDegraded: a.allowDegraded && b.allowDegraded,
+    ...(a.network === undefined && b.network === undefined ? {} : { network: intersectNetworks(a.network, b.network) }),
     calls: a.calls,
   };
   assertNothingNegative(result);

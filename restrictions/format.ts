@@ -1,10 +1,11 @@
+import { writeNetwork } from './network-policy.js';
 import { formatPythonNumber } from './python-numbers.js';
 import { resources } from './resources.js';
 import type { Restrictions } from './restrictions.js';
 
 /**
  * Writes restrictions as a RepyV2 restrictions file, which RepyV2 and `parseRepyV2Text` read back as the same limits.
- * `allowDegraded` has no place in that format; a comment tells of it.
+ * `allowDegraded` and `network` have no place in that format; comments tell of them.
  */
 export function formatRepyV2Text(restrictions: Restrictions): string {
   const lines: string[] = [];
@@ -16,11 +17,12 @@ export function formatRepyV2Text(restrictions: Restrictions): string {
     }
   }
   if (restrictions.allowDegraded) lines.push('# allowDegraded: a JSON policy is needed to say so');
+  if (restrictions.network !== undefined) lines.push('# network: a JSON policy is needed to say more than ports');
   lines.push(...restrictions.calls);
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as a JSON policy; rates without limit are `"unlimited"`. */
+/** The same as a JSON policy; rates without limit are `"unlimited"`. Throws RangeError for the network rules of several policies. */
 export function formatJsonPolicy(restrictions: Restrictions): string {
   const limits: Record<string, number | string | number[]> = {};
   for (const { name } of resources) {
@@ -31,5 +33,7 @@ export function formatJsonPolicy(restrictions: Restrictions): string {
       limits[name] = limit === Number.POSITIVE_INFINITY ? 'unlimited' : limit;
     }
   }
-  return `${JSON.stringify({ resources: limits, allowDegraded: restrictions.allowDegraded }, null, 2)}\n`;
+  const { allowDegraded } = restrictions;
+  const network = restrictions.network === undefined ? {} : { network: writeNetwork(restrictions.network) };
+  return `${JSON.stringify({ resources: limits, ...network, allowDegraded }, null, 2)}\n`;
 }

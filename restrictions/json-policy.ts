@@ -2,6 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { PolicyError } from './errors.js';
 import { parseJson } from './json-document.js';
 import { complete } from './limit-value.js';
+import { type GivenNetwork, readNetwork } from './network-policy.js';
 import { policySchema, unlimited } from './policy-schema.js';
 import type { Restrictions } from './restrictions.js';
 import { addAllowedKeyword, display, explain } from './schema-errors.js';
@@ -9,6 +10,7 @@ import { addAllowedKeyword, display, explain } from './schema-errors.js';
 /** What the schema lets through. */
 interface Policy {
   readonly resources: Readonly<Record<string, number | typeof unlimited | readonly number[]>>;
+  readonly network?: GivenNetwork;
   readonly allowDegraded?: boolean;
 }
 
@@ -42,5 +44,10 @@ export function readPolicy(value: unknown, lineOf?: (path: readonly string[]) =>
     else if (typeof limit === 'number') given.set(name, limit);
     else if (name === 'messport' || name === 'connport') for (const port of limit) ports[name].add(port);
   }
-  return complete(given, ports, { allowDegraded: value.allowDegraded ?? false, calls: [] });
+  const network = readNetwork(value.network, (below, what, allowed) => {
+    const path = ['network', ...below];
+    const message = `Field '${display(path)}' is ${JSON.stringify(what)}; give ${allowed}`;
+    throw new PolicyError(message, display(path), lineOf?.(path));
+  });
+  return complete(given, ports, { allowDegraded: value.allowDegraded ?? false, network, calls: [] });
 }

@@ -35,7 +35,7 @@ export function assertSensible(resource: Resource, value: number, given: string,
 export function complete(
   given: ReadonlyMap<string, number>,
   ports: { readonly messport: ReadonlySet<number>; readonly connport: ReadonlySet<number> },
-  options: { readonly allowDegraded: boolean; readonly calls: readonly string[] },
+  options: Pick<Restrictions, 'allowDegraded' | 'network' | 'calls'>,
 ): Restrictions {
   const limits: Record<string, number> = {};
   const missing = numericResources.filter((resource) => !given.has(resource.name));

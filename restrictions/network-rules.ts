@@ -37,6 +37,9 @@ export interface NetworkRules {
   readonly egress: readonly Egress[];
 }
 
+/** What a JSON policy that says nothing of the network means: IPv4, everywhere but in the reserved blocks. */
+export const defaultNetwork: NetworkRules = Object.freeze({ ipv6: false, egress: [{ allow: undefined, deny: [] }] });
+
 /** RepyV2's: what holds where a policy says nothing, because it can't. */
 export const repyV2Network: NetworkRules = Object.freeze({ ipv6: false, egress: [] });
 
@@ -76,7 +79,12 @@ export function parseBlock(text: string): AddressBlock | undefined {
 
 /** `443` or `"8000-8999"`; undefined for anything else. */
 export function parsePorts(given: number | string): PortRange | undefined {
-  const [, from, to] = /^(\d{1,5})-(\d{1,5})$/.exec(String(given)) ?? [undefined, given, given];
+  const [, from, to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(given)) ?? [];
   const range = { from: Number(from), to: Number(to) };
   return range.from >= 1 && range.from <= range.to && range.to <= greatestPort ? range : undefined;
+}
+
+/** What both let pass: for two programs, or two policies, together. */
+export function intersectNetworks(a: NetworkRules = repyV2Network, b: NetworkRules = repyV2Network): NetworkRules {
+  return { ipv6: a.ipv6 && b.ipv6, egress: [...new Set([...a.egress, ...b.egress])] };
 }

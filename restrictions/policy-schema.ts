@@ -1,4 +1,5 @@
 import { allowedValues } from './limit-value.js';
+import { networkSchema } from './network-policy.js';
 import { greatestPort, numericResources, type Resource, resources } from './resources.js';
 import { allowedKeyword } from './schema-errors.js';
 
@@ -33,6 +34,7 @@ export function policySchema(): Record<string, unknown> {
         additionalProperties: false,
         properties: Object.fromEntries(resources.map((resource) => [resource.name, limitSchema(resource)])),
       },
+      network: networkSchema(),
       allowDegraded: {
         description: "Whether the program may run on a host that can't enforce a limit.",
         type: 'boolean',

@@ -72,13 +72,6 @@ t.test('what a hostile child does touches nobody else', { skip: lack }, async (t
   t.equal(good.log.text, 'fine');
 });
 
-t.test('a call that no broker serves yet is refused, and the program goes on', { skip: lack }, async (t) => {
-  const { child, close } = await stage(t.testdir({}));
-  t.teardown(close);
-  t.equal(await child.error('getmyip'), 'InternalRepyError: The call getmyip is not available!');
-  t.equal(await child.value('log', 'x'), null);
-});
-
 t.test('before started a child may only end', { skip: lack }, async (t) => {
   const early = await stage(t.testdir({ a: {} }), plenty, { silent: true });
   t.teardown(early.close);

@@ -30,6 +30,7 @@ export class HostResolver implements NameResolver {
   private hostsReadAt = 0;
 
   async resolve(name: string, ipv6: boolean): Promise<string | undefined> {
+    if (isIPv4(name) || (ipv6 && isIPv6(name))) return name;
     if (name.length > longestName || !wellFormed.test(name)) return undefined;
     const listed = (await this.readHosts()).get(name.toLowerCase()) ?? [];
     const known = listed.find(isIPv4) ?? (ipv6 ? listed.find(isIPv6) : undefined);
