@@ -26,7 +26,10 @@ export interface ChildNative {
   lockedAt(): number;
   /** Ends the process at once, without any handler; codes from 0 to 99 and 200 are free, the others are `reservedExitCodes`' range. */
   exit(code: number): never;
-  /** Runs the promise jobs that are due until none is left. No-op while a promise job is running. */
+  /**
+   * Runs the promise jobs that are due until none is left; none while a promise job is running. Objects that only weak references
+   * have shown may be collected afterwards.
+   */
   runMicrotasks(): void;
 }
 

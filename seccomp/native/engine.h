@@ -13,6 +13,7 @@ struct engine {
   void *isolate;
   void *(*get_current)(void);
   void (*perform_checkpoint)(void *isolate);
+  void (*clear_kept_objects)(void *isolate);
   void (*low_memory_notification)(void *isolate);
   void (*set_oom_handler)(void *isolate, engine_handler *handler);
   void (*set_fatal_handler)(void *isolate, engine_handler *handler);
