@@ -12,6 +12,7 @@ TAP_BUILT := .tap/.built
 help:
 	@echo 'make run    hosts the example yard: good and hostile programs side by side (needs root for its limits)'
 	@echo 'make test   runs every test, ends with the counts'
+	@echo 'make test-vm  runs the tests of limits on cgroup v2, in a virtual machine (user-mode Linux)'
 	@echo 'make bench  measures starts, memory, limits and speed, prints the tables'
 	@echo 'make build | lint | format | clean | distclean'
 
@@ -48,6 +49,12 @@ $(TAP_BUILT): $(INSTALLED) .taprc
 # Usage: make test [ONLY=dist/test/nanny/*.test.js]
 test: build $(TAP_BUILT)
 	@$(NODE) dist/test/run.js $(ONLY)
+
+# Real cgroup v2, in a throw-away virtual machine; what that needs is installed if it is missing and can be.
+.PHONY: test-vm
+test-vm: build
+	@test/vm/install.sh
+	@$(NODE) dist/test/vm/run.js
 
 bench: build
 	@$(NODE) dist/bench/run.js $(ONLY)

@@ -4,32 +4,8 @@
  */
 
 import { execa } from 'execa';
-import { Parser, type Result } from 'tap-parser';
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-/** Counts leaves: a subtest's own closing line only counts when it fails though nothing inside it did (a crash, a missing plan). */
-function count(parser: Parser, counts: Counts): void {
-  let child: Counts | undefined;
-  parser.on('child', (childParser: Parser) => {
-    child = { passed: 0, failed: 0, skipped: 0 };
-    count(childParser, child);
-  });
-  parser.on('assert', (assert: Result) => {
-    if (child !== undefined) {
-      counts.passed += child.passed;
-      counts.skipped += child.skipped;
-      counts.failed += !assert.ok && child.failed === 0 ? 1 : child.failed;
-      child = undefined;
-    } else if (assert.skip) counts.skipped += 1;
-    else if (assert.ok) counts.passed += 1;
-    else counts.failed += 1;
-  });
-}
+import { Parser } from 'tap-parser';
+import { count, countsLine, noCounts } from './support/tap-counts.js';
 
 /** Shows one line for each finished file; a failing file's lines are shown whole. */
 function showFiles(line: string, held: string[]): string[] {
@@ -53,7 +29,7 @@ const tap = execa('node_modules/.bin/tap', ['run', '--reporter=tap', ...files], 
   stderr: 'inherit',
   stdin: 'ignore',
 });
-const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const counts = noCounts();
 const parser = new Parser();
 count(parser, counts);
 
@@ -68,5 +44,5 @@ if (exitCode !== 0 && counts.failed === 0) {
   console.error(`tap ended with ${exitCode} though no test failed:\n${held.join('\n')}`);
   counts.failed += 1;
 }
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+console.log(countsLine(counts));
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;

@@ -2,6 +2,7 @@
 import '../support/untapped.js';
 import { cpus } from 'node:os';
 import t from 'tap';
+import { virtual } from '../support/virtual.js';
 import { narrowRestrictions, openYard, type TestYard } from '../support/yard.js';
 
 let yard: TestYard;
@@ -35,14 +36,15 @@ t.test('a busy loop at a tenth of a core: its share, and one stop a second as Re
   const idle = (idleSeconds() - idleBefore) / ((performance.now() - began) / 1000);
   // The first period's quota is free, and so is a slice of 5 ms on each processor.
   t.ok(used <= 0.1 * ended * 1.02 + 0.02, `${used} s used of ${0.1 * ended}`);
-  t.ok(stops.length >= 2 && stops.length <= 5, `${stops.length} entries`);
+  t.ok(stops.length >= 2 && stops.length <= ended, `${stops.length} entries`);
   for (const [at, seconds] of stops) t.ok(at >= 0 && at < ended && seconds > 0 && seconds <= 1, `${at}: ${seconds}`);
   // The rest holds where the processor is to be had: a program that waits for it is not stopped, and gets less.
   if (idle < 0.5) return t.comment(`not measured: only ${idle.toFixed(2)} cores were idle`);
   t.ok(used >= 0.1 * (ended - begun) * 0.9, `${used} s used of ${0.1 * ended}`);
   const last = stops.at(-1)[1];
   t.ok(last >= 0.76 && last <= 1.05, `the last entry says ${last} s`);
-  t.ok(longest <= 0.1, `stalled for ${longest} s at most`);
+  // A step of 10 ms is paid back for 0.1 s; and where one processor is shared with a whole host, it may come late.
+  t.ok(longest <= (virtual ? 0.5 : 0.1), `stalled for ${longest} s at most`);
 });
 
 t.test('what the supervisor works for a program is charged to it', async (t) => {
