@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Rep
   start: () => import('./start.js'),
   broker: () => import('./broker.js'),
   limits: () => import('./limits.js'),
+  network: () => import('./network.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
 };
 

@@ -39,6 +39,7 @@ export interface StartOptions {
   readonly language?: Language;
   readonly restrictions?: string;
   readonly name?: string;
+  readonly args?: readonly string[];
 }
 
 export async function openYard(options: SupervisorOptions = {}): Promise<TestYard> {
@@ -55,7 +56,7 @@ export async function openYard(options: SupervisorOptions = {}): Promise<TestYar
       name: options.name ?? 'guest.js',
       language: options.language ?? 'javascript',
       source: Buffer.from(source),
-      args: [],
+      args: options.args ?? [],
       restrictions: loadRestrictions(Buffer.from(options.restrictions ?? narrowRestrictions)),
       directory,
       log: { write: (bytes) => void written.push(Buffer.from(bytes)), close: async () => undefined },

@@ -18,11 +18,11 @@ export const networkLimits: Record<string, number> = {
   looprecv: 1e12,
 };
 
-/** Ports that nothing uses now, outside of the range that the host gives to whoever asks for any. */
+/** Ports that nothing uses now, outside of the range that the host gives to whoever asks for any; those from 63800 on are for pairs. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
-  for (let port = 63_000 + Math.floor(Math.random() * 800); ports.length < count; port += 1) {
-    if (port > 63_999) port = 63_000;
+  for (let port = 63_000 + Math.floor(Math.random() * 700); ports.length < count; port += 1) {
+    if (port > 63_799) port = 63_000;
     if (await isFree(port)) ports.push(port);
   }
   return ports;
