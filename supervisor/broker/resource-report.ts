@@ -13,32 +13,71 @@ export interface ProcessUsage {
   readonly stopTimes?: readonly (readonly [number, number])[];
 }
 
-type Entries = [string, WireValue][];
+type Name = (typeof resources)[number]['name'];
+const kinds = new Map<string, (typeof resources)[number]['kind']>(resources.map(({ name, kind }) => [name, kind]));
+
+/**
+ * The order of the entries. A dict of Python 2 shows them in that of their hashes, and those that collide in the order in which they came;
+ * with these, a Python guest sees the order that RepyV2's programs saw.
+ */
+const limitsOrder: readonly Name[] = [
+  ...([
+    'netrecv',
+    'fileread',
+    'connport',
+    'messport',
+    'lograte',
+    'outsockets',
+    'filewrite',
+    'random',
+    'memory',
+  ] as const),
+  ...(['filesopened', 'looprecv', 'netsend', 'loopsend', 'events', 'diskused', 'cpu', 'insockets'] as const),
+];
+const usageOrder: readonly (Name | 'threadcpu')[] = [
+  ...([
+    'lograte',
+    'threadcpu',
+    'fileread',
+    'memory',
+    'random',
+    'loopsend',
+    'insockets',
+    'events',
+    'filesopened',
+  ] as const),
+  ...([
+    'diskused',
+    'filewrite',
+    'netsend',
+    'looprecv',
+    'outsockets',
+    'connport',
+    'netrecv',
+    'messport',
+    'cpu',
+  ] as const),
+];
 
 /**
  * Rates are floats, quantities and counts ints, ports a list that the child makes a set of: ints as limits, and floats for
  * those in use, as RepyV2 has it. `events` are threads, which only the child can count: it puts its own number in.
  */
 export function resourceReport(nanny: Nanny, process: ProcessUsage, diskUsed: number): WireValue {
-  const usage: Entries = [['threadcpu', new WireFloat(process.cpuSeconds)]];
-  for (const { name, kind } of resources) {
-    switch (kind) {
+  const usage = usageOrder.map((name): [string, WireValue] => {
+    switch (kinds.get(name)) {
       case 'port':
-        usage.push([name, [...nanny.usedPorts(name as PortName)].map((port) => new WireFloat(port))]);
-        break;
-      case 'rate': {
-        const used = name === 'cpu' ? process.cpuSeconds : nanny.used(name as RateName);
-        usage.push([name, new WireFloat(used)]);
-        break;
-      }
+        return [name, [...nanny.usedPorts(name as PortName)].map((port) => new WireFloat(port))];
       case 'quantity':
-        usage.push([name, integral(name === 'diskused' ? diskUsed : process.memoryBytes)]);
-        break;
+        return [name, integral(name === 'diskused' ? diskUsed : process.memoryBytes)];
       case 'count':
-        usage.push([name, integral(nanny.used(name as CountName))]);
-        break;
+        return [name, integral(nanny.used(name as CountName))];
+      default: {
+        const isCpu = name === 'cpu' || name === 'threadcpu';
+        return [name, new WireFloat(isCpu ? process.cpuSeconds : nanny.used(name as RateName))];
+      }
     }
-  }
+  });
   const stops = (process.stopTimes ?? []).map(([at, seconds]) => [new WireFloat(at), new WireFloat(seconds)]);
   return [limitsReport(nanny.restrictions), new WireDict(usage), stops];
 }
@@ -50,7 +89,8 @@ const limitsOf = new WeakMap<Restrictions, WireDict>();
 export function limitsReport(restrictions: Restrictions): WireDict {
   const made = limitsOf.get(restrictions);
   if (made !== undefined) return made;
-  const entries = resources.map(({ name, kind }): [string, WireValue] => {
+  const entries = limitsOrder.map((name): [string, WireValue] => {
+    const kind = kinds.get(name);
     if (kind === 'port') return [name, [...restrictions[name as PortName]]];
     const limit = restrictions.limits[name] ?? 0;
     return [name, kind === 'rate' ? new WireFloat(limit) : integral(limit)];

@@ -75,6 +75,7 @@ export function outcomeReport(outcome: Outcome): Report | undefined {
       return { to: 'err', text: lined(report ?? message) };
     case 'limit': {
       const words = limit === undefined ? undefined : killTexts[limit.resource];
+      if (limit?.allowed === 0 && words === undefined) return neverDrains(limit.resource);
       if (limit === undefined || words === undefined) return { to: 'err', text: lined(message) };
       const text = `${words} '${limit.used}' over limit '${limit.allowed}'. Impolitely killing child!\n`;
       return { to: 'err', text };
@@ -82,6 +83,13 @@ export function outcomeReport(outcome: Outcome): Report | undefined {
     default:
       return { to: 'err', text: `repyard: ${reason}: ${message}\n${report === undefined ? '' : lined(report)}` };
   }
+}
+
+/** A rate whose limit is 0 was asked for something. */
+function neverDrains(resource: string): Report {
+  const reason = `Resource '${resource}' limit set to 0, won't drain!`;
+  const { text } = exception(`Exception (with class 'exception_hierarchy.InternalRepyError'): ${reason}`);
+  return { to: 'err', text: `Internal Error\n${text}` };
 }
 
 const unsafeHead = 'Specified repy program is unsafe!';

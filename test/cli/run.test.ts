@@ -91,7 +91,7 @@ const endings: readonly (readonly [title: string, end: Script['end'], code: numb
   ],
   [
     'another limit',
-    { reason: 'limit', message: 'random: no', limit: { resource: 'random', allowed: 0, used: 1 } },
+    { reason: 'limit', message: 'random: no', limit: { resource: 'random', allowed: 1, used: 2 } },
     98,
     '',
     'random: no\n',
@@ -160,7 +160,7 @@ const unusable: readonly (readonly [title: string, words: string[], code: number
     ['broken', 'p.js'],
     3,
     /^$/,
-    /^---\nUncaught exception!\n---\nFollowing [^]*\nUser traceback:\n {2}"broken", line 1\n\nException \(with class 'resourcemanipulation\.ResourceParseError'\): Line 'resorce cpu 1' not understood\.\n---\n$/,
+    /^---\nUncaught exception!\n---\nFollowing [\s\S]*\nUser traceback:\n {2}"broken", line 1\n\nException \(with class 'resourcemanipulation\.ResourceParseError'\): Line 'resorce cpu 1' not understood\.\n---\n$/,
   ],
   [
     'no restrictions',

@@ -240,8 +240,15 @@ export function setAttribute(o: Value, attribute: AttributeName, value: Value): 
     }
   }
   if ((o as { H?: boolean } | null)?.H !== undefined) return;
+  refuseChange(o);
   const known = findAttribute(o, attribute) !== undefined;
   raise('AttributeError', known ? `'${typeName(o)}' object attribute '${name}' is read-only` : missingText(o, name));
+}
+
+/** A SafeDict says in a way of its own that its attributes can't be changed. */
+function refuseChange(o: Value): void {
+  const { unchangeable } = (o ?? {}) as { unchangeable?: string };
+  if (unchangeable !== undefined) raise('TypeError', unchangeable);
 }
 
 const missingText = (o: Value, name: string): string => `'${typeName(o)}' object has no attribute '${name}'`;
@@ -286,6 +293,7 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
     }
     if (o.code !== undefined) return raise('AttributeError', name);
   }
+  refuseChange(o);
   raise(
     'AttributeError',
     findAttribute(o, attribute) === undefined

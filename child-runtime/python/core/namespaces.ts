@@ -8,7 +8,7 @@ import { hooks } from '../operations/hooks.js';
 import { iterate } from '../operations/iterate.js';
 import { repr } from '../operations/repr.js';
 import { isSafeName } from '../safety/names.js';
-import { PyDict, PyIterator, PyObject, type PyFunction, type Value } from '../values.js';
+import { PyDict, type PyFunction, type PyIterator, PyObject, type Value } from '../values.js';
 import { builtins } from './builtins.js';
 import { raiseNamed } from './exceptions.js';
 import { noName } from './handlers.js';
@@ -100,6 +100,8 @@ makeType({
   construct: () => new SafeDict(),
 });
 
+Object.defineProperty(SafeDict.prototype, 'unchangeable', { value: "'SafeDict' attributes are read-only!" });
+
 /** Methods that only read, and answer as those of the dict do. */
 const reading = ['keys', 'values', 'items', 'iterkeys', 'itervalues', 'iteritems', 'has_key', 'get'];
 
@@ -155,14 +157,17 @@ export function safeDictFrom(dict: PyDict): SafeDict {
   return made;
 }
 
+const unsafeContext = (why: string): never =>
+  raiseNamed('ContextUnsafeError', `Provided context is not safe! Exception: ${why}`);
+
 /** The context that a guest hands over to code: a SafeDict itself, or a copy of a dict. */
 export function contextFrom(value: Value): SafeDict | undefined {
   if (value instanceof SafeDict) return value;
   if (!(value instanceof PyDict)) return undefined;
   const made = new SafeDict();
   dictForEach(value, (key, element) => {
-    if (typeof key !== 'string') raiseNamed('ContextUnsafeError', "'SafeDict' keys must be of string type!");
-    if (!isSafeName(key as string)) raiseNamed('ContextUnsafeError', `Unsafe key: ${repr(key)}`);
+    if (typeof key !== 'string') unsafeContext("'SafeDict' keys must be of string type!");
+    if (!isSafeName(key as string)) unsafeContext(`Unsafe key: ${repr(key)}`);
     made.set(key, element);
   });
   return made;

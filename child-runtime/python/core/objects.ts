@@ -107,6 +107,7 @@ function exceptionRepr(e: PyObject): string {
 }
 
 const keyError = exceptionTypes.get('KeyError')!;
+const safeException = exceptionTypes.get('SafeException')!;
 const environmentError = exceptionTypes.get('EnvironmentError')!;
 
 function exceptionStr(e: PyObject): string {
@@ -122,7 +123,8 @@ function exceptionStr(e: PyObject): string {
     return `[Errno ${str(slots.$errno)}] ${str(slots.$strerror!)}${file}`;
   }
   if (a.length === 0) return '';
-  if (a.length > 1) return repr(argsOf(e));
+  // Those of RepyV2's safety layer keep their arguments as one value, a tuple.
+  if (a.length > 1 || isInstanceOf(e, safeException)) return repr(argsOf(e));
   return isInstanceOf(e, keyError) ? repr(a[0]!) : str(a[0]!);
 }
 

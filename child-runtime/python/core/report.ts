@@ -41,16 +41,13 @@ function message(e: Raised): string {
 function reason(e: Raised): string {
   const type: PyType = e.T;
   if (type.name === 'RunBuiltinException' && type.module === 'exception_hierarchy') {
-    return `Unsafe call: ${cut(repeatedArguments(e), LONGEST_MESSAGE)}`;
+    return `Unsafe call: ${message(e)}`;
   }
   const name = qualifiedName(type);
   const kind = !type.newStyle || type.module === 'exceptions' ? 'type' : 'class';
   const shown = type.newStyle ? `'${name}'` : name;
   return `Exception (with ${kind} ${shown}): ${message(e)}`;
 }
-
-/** RepyV2 shows the arguments of a refused built-in's exception as a tuple. */
-const repeatedArguments = (e: Raised): string => str((e as unknown as { $args: Raised }).$args);
 
 function body(e: Raised): string[] {
   const frames = frameLines(e.traceback);

@@ -1,7 +1,7 @@
 /** Python's values as the channel carries them, and back. */
 import { Buffer } from 'node:buffer';
-import { type ApiValue, Foreign } from '../../api/values.js';
 import { WireDict, WireFloat, WireText, type WireValue } from '../../../protocol/values.js';
+import { type ApiValue, Foreign } from '../../api/values.js';
 import { dictSet } from '../containers/dict.js';
 import { setFrom } from '../containers/set.js';
 import { typeName } from '../core/types.js';

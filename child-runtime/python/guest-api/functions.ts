@@ -1,28 +1,42 @@
 /** The API under RepyV2's names, as guests call it. Each function has a plain version and one for threads, and takes no keyword arguments. */
 import { type ApiName, apiCall } from '../../../protocol/api.js';
+import type { WireValue } from '../../../protocol/values.js';
 import type { ApiResult } from '../../api/operations.js';
 import { lastErrorReport } from '../core/report.js';
 import { session } from '../core/session.js';
 import { T } from '../core/state.js';
+import { endExitall } from '../ending.js';
 import { doubleOf, makeFloat } from '../numbers/kinds.js';
 import { str } from '../operations/repr.js';
 import { Until } from '../scheduler/wait.js';
-import type { PyFunction, Value } from '../values.js';
-import { endExitall } from '../ending.js';
+import { type PyFunction, PyTuple, type Value } from '../values.js';
 import { apiFunction, countArguments } from './api-function.js';
 import { fromWire, resources } from './convert.js';
-import { Handle } from './handle.js';
+import { Handle, handleClasses, isOpenKind, type OpenKind } from './handle.js';
 import { createLock } from './lock.js';
 import { ask, askSteps, checkLocal, close, HandleReference } from './perform.js';
 import { closed, opened } from './reclaim.js';
 import { createThread, threadName } from './threads.js';
 import { createVirtualNamespace } from './virtual-namespace.js';
 
-function toGuest(result: ApiResult): Value {
-  if (!(result instanceof HandleReference)) return fromWire(result);
-  const handle = new Handle(result);
+function handleOf(reference: HandleReference): Handle {
+  if (!isOpenKind(reference.kind)) throw new Error(`the supervisor gave a ${reference.kind}`);
+  const handle = new handleClasses[reference.kind](reference);
   opened(handle);
   return handle;
+}
+
+function toGuest(result: ApiResult): Value {
+  return result instanceof HandleReference ? handleOf(result) : fromWire(result);
+}
+
+/** (remote IP, remote port, message). */
+const datagram = (result: ApiResult): Value => new PyTuple((result as WireValue[]).map(fromWire));
+
+/** (remote IP, remote port, socket). */
+function connection(result: ApiResult): Value {
+  const [address, port, number] = result as [WireValue, WireValue, number];
+  return new PyTuple([fromWire(address), fromWire(port), handleOf(new HandleReference('socket', number))]);
 }
 
 /** A call that the supervisor serves. */
@@ -100,6 +114,12 @@ export const apiFunctions: ReadonlyMap<string, PyFunction> = new Map([
   ['listfiles', asking('listfiles')],
   ['removefile', asking('removefile')],
   ['randombytes', asking('randombytes')],
+  ['gethostbyname', asking('gethostbyname')],
+  ['getmyip', asking('getmyip')],
+  ['sendmessage', asking('sendmessage')],
+  ['listenformessage', asking('listenformessage')],
+  ['openconnection', asking('openconnection')],
+  ['listenforconnection', asking('listenforconnection')],
   ['getresources', asking('getresources', (result) => resources(result as never, liveThreads()))],
   ['getruntime', local('getruntime', () => makeFloat(session().host.now() - session().startedAt))],
   ['exitall', local('exitall', () => endExitall())],
@@ -110,33 +130,40 @@ export const apiFunctions: ReadonlyMap<string, PyFunction> = new Map([
   ['getlasterror', getLastError],
 ]);
 
-/** Methods of handles, by the names in the API table. */
-const methods: ReadonlyArray<readonly [ApiName, string]> = [
-  ['file.readat', 'readat'],
-  ['file.writeat', 'writeat'],
-];
-for (const [name, method] of methods) {
-  Object.defineProperty(Handle.prototype, `m$${method}`, { value: asking(name) });
-}
-const closing = asking('file.close');
-Object.defineProperty(Handle.prototype, 'm$close', {
-  value: apiFunction(
+const method = (kind: OpenKind, name: string, value: PyFunction): void => {
+  Object.defineProperty(handleClasses[kind].prototype, `m$${name}`, { value });
+};
+method('file', 'readat', asking('file.readat'));
+method('file', 'writeat', asking('file.writeat'));
+method('udp-server', 'getmessage', asking('udp-server.getmessage', datagram));
+method('tcp-server', 'getconnection', asking('tcp-server.getconnection', connection));
+method('socket', 'send', asking('socket.send'));
+method('socket', 'recv', asking('socket.recv'));
+
+function closing(kind: OpenKind): PyFunction {
+  const close = asking(`${kind}.close`);
+  return apiFunction(
     'close',
     'close',
     (...args: Value[]) => {
-      const result = closing(...args);
+      const result = close(...args);
       closed((args[0] as Handle).reference);
       return result;
     },
     function* (...args: Value[]) {
-      const result = yield* closing.G!(...args) as Generator<undefined, Value, undefined>;
+      const result = yield* close.G!(...args) as Generator<undefined, Value, undefined>;
       closed((args[0] as Handle).reference);
       return result;
     },
-  ),
-});
+  );
+}
+for (const kind of Object.keys(handleClasses) as OpenKind[]) method(kind, 'close', closing(kind));
+
+const opening = new Set<Value>(
+  ['openfile', 'listenformessage', 'openconnection', 'listenforconnection'].map((name) => apiFunctions.get(name)!),
+);
 
 /** An expression statement gave a handle: if the call just made it, nobody has it, and it is closed. */
 export function dropped(callee: Value, handle: Value): void {
-  if (callee === apiFunctions.get('openfile') && handle instanceof Handle) close(handle.reference);
+  if (opening.has(callee) && handle instanceof Handle) close(handle.reference);
 }

@@ -1,15 +1,15 @@
 /** Makes an API call for the guest: as a plain call, or as steps of a thread. */
-import { type ApiName, apiCall } from '../../../protocol/api.js';
-import { RepyError } from '../../../protocol/exceptions.js';
+import { type ApiName, apiCall, apiCalls } from '../../../protocol/api.js';
+import { RepyError, type RepyExceptionName } from '../../../protocol/exceptions.js';
 import type { WireValue } from '../../../protocol/values.js';
 import { checkArguments } from '../../api/arguments.js';
 import { type ApiRequest, type ApiResult, type Operation, startOperation } from '../../api/operations.js';
-import { HandleReference } from '../../api/values.js';
+import { type ApiValue, HandleReference } from '../../api/values.js';
 import type { Answer } from '../../host.js';
 import { raiseNamed } from '../core/exceptions.js';
 import { session } from '../core/session.js';
 import { When } from '../scheduler/wait.js';
-import type { Value } from '../values.js';
+import { PyLong, type Value } from '../values.js';
 import { toApi } from './convert.js';
 import { closed, unreachable } from './reclaim.js';
 
@@ -57,15 +57,20 @@ function* runSteps(operation: Operation): Generator<When, ApiResult, undefined> 
 }
 
 /** Errors that a handle which nobody holds any more may have caused. */
-const mayBeStale = (error: unknown): boolean =>
-  error instanceof RepyError && (error.repyName === 'FileInUseError' || error.repyName === 'ResourceExhaustedError');
+const stale: ReadonlySet<string> = new Set<RepyExceptionName>([
+  'FileInUseError',
+  'ResourceExhaustedError',
+  'AlreadyListeningError',
+  'DuplicateTupleError',
+]);
+const mayBeStale = (error: unknown): boolean => error instanceof RepyError && stale.has(error.repyName);
 
 /** Closes the handles that nobody can reach; returns whether there were any. */
 function reclaim(): boolean {
   const { host } = session();
-  const stale = unreachable(() => host.runMicrotasks());
-  for (const reference of stale) close(reference);
-  return stale.length > 0;
+  const lost = unreachable(() => host.runMicrotasks());
+  for (const reference of lost) close(reference);
+  return lost.length > 0;
 }
 
 export function close(reference: HandleReference): void {
@@ -78,16 +83,35 @@ export function close(reference: HandleReference): void {
   }
 }
 
+/** The arguments of each call where RepyV2 wants an int and no long, which it says after it has checked all types. */
+const plainInts: ReadonlyMap<string, readonly (readonly [index: number, name: string])[]> = new Map(
+  apiCalls.flatMap(({ name, arguments: wanted }) => {
+    const plain = wanted.flatMap((argument, index) =>
+      'plain' in argument.shape ? [[index, argument.name] as const] : [],
+    );
+    return plain.length === 0 ? [] : [[name as string, plain] as const];
+  }),
+);
+
+function begin(name: ApiName, args: readonly Value[], values: readonly ApiValue[]): Operation {
+  const operation = startOperation(name, values);
+  for (const [index, argument] of plainInts.get(name) ?? []) {
+    if (!(args[index] instanceof PyLong)) continue;
+    throw new RepyError('RepyArgumentError', `Provided ${argument} must be an int!`);
+  }
+  return operation;
+}
+
 /** `name` asked of the supervisor. */
 export function ask(name: ApiName, args: readonly Value[]): ApiResult {
   const values = args.map(toApi);
   try {
-    return runPlain(startOperation(name, values));
+    return runPlain(begin(name, args, values));
   } catch (error) {
     if (!mayBeStale(error) || !reclaim()) return translate(error);
   }
   try {
-    return runPlain(startOperation(name, values));
+    return runPlain(begin(name, args, values));
   } catch (error) {
     return translate(error);
   }
@@ -96,12 +120,12 @@ export function ask(name: ApiName, args: readonly Value[]): ApiResult {
 export function* askSteps(name: ApiName, args: readonly Value[]): Generator<When, ApiResult, undefined> {
   const values = args.map(toApi);
   try {
-    return yield* runSteps(startOperation(name, values));
+    return yield* runSteps(begin(name, args, values));
   } catch (error) {
     if (!mayBeStale(error) || !reclaim()) return translate(error);
   }
   try {
-    return yield* runSteps(startOperation(name, values));
+    return yield* runSteps(begin(name, args, values));
   } catch (error) {
     return translate(error);
   }

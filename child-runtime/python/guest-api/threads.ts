@@ -4,7 +4,7 @@ import { raiseNamed } from '../core/exceptions.js';
 import { session } from '../core/session.js';
 import { typeName } from '../core/types.js';
 import type { Steps } from '../scheduler/scheduler.js';
-import { PyMethod, type PyFunction, type Value } from '../values.js';
+import { type PyFunction, PyMethod, type Value } from '../values.js';
 import { apiFunction, countArguments } from './api-function.js';
 
 /** What RepyV2 takes: functions and methods, its API's too; classes and built-in functions it does not. */

@@ -21,10 +21,6 @@ class VirtualNamespace extends Wrapper {
   constructor(readonly loaded: Loaded) {
     super();
   }
-
-  override reprText(): string {
-    return '<Namespace wrapped VirtualNamespace>';
-  }
 }
 
 const wrongType = (v: Value): never => raiseNamed('RepyArgumentError', `Invalid type <type '${typeName(v)}'>`);
