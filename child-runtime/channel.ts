@@ -91,6 +91,10 @@ export class Channel implements Host {
     return this.native.now();
   }
 
+  refusedBytes(): number {
+    return this.native.refusedBytes();
+  }
+
   runMicrotasks(): void {
     this.native.runMicrotasks();
   }

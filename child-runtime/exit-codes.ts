@@ -6,4 +6,5 @@ export const endCodes: Readonly<Record<EndMessage['reason'], number>> = {
   exitall: 200,
   uncaught: 6,
   unsafe: 5,
+  memory: 98,
 };

@@ -28,6 +28,8 @@ export interface Host {
   notices(): readonly NoticeMessage[];
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
+  /** Bytes of the last allocation outside of the engine's heap that the kernel refused; 0 if there was none. */
+  refusedBytes(): number;
   /** Runs the promise jobs that are due, until none is left. */
   runMicrotasks(): void;
   /** Reports that the static check passed and the program is compiled; call right before the first guest instruction. */

@@ -80,10 +80,10 @@ export interface RequestMessage {
   readonly args: readonly WireValue[];
 }
 
-/** How the program ended, as the child saw it; then the process exits. */
+/** How the program ended, as the child saw it; then the process exits. `memory`: by an error that a refused allocation raised. */
 export interface EndMessage {
   readonly type: 'end';
-  readonly reason: 'exited' | 'exitall' | 'uncaught' | 'unsafe';
+  readonly reason: 'exited' | 'exitall' | 'uncaught' | 'unsafe' | 'memory';
   /** RepyV2's internal code. */
   readonly exitCode: number;
   /** Error report or refusal for people; empty otherwise. */

@@ -17,7 +17,9 @@ export interface Cause {
   readonly report?: string;
 }
 
-const messages: Readonly<Record<EndMessage['reason'], string>> = {
+type PlainEnd = Exclude<EndMessage['reason'], 'memory'>;
+
+const messages: Readonly<Record<PlainEnd, string>> = {
   exited: 'the program ran to its end',
   exitall: 'the program called exitall()',
   uncaught: 'an exception was not caught',
@@ -25,13 +27,20 @@ const messages: Readonly<Record<EndMessage['reason'], string>> = {
 };
 
 /** The cause that the child's last message gives. The exit code is the child's only among those that RepyV2 knows for the reason. */
-export function causeOfEndMessage(end: EndMessage): Cause {
+export function causeOfEndMessage(end: EndMessage, memory: { readonly allowed: number; readonly peak: number }): Cause {
+  const report = end.report === '' ? {} : { report: end.report };
+  if (end.reason === 'memory') {
+    return {
+      ...memoryLimitCause(memory.allowed, memory.peak, 'an allocation that would pass it was refused'),
+      ...report,
+    };
+  }
   const known = end.reason === 'uncaught' ? [6, 30, 4] : end.reason === 'exited' ? [0, 4] : [];
   return {
     reason: end.reason,
     message: messages[end.reason],
     exitCode: known.includes(end.exitCode) ? end.exitCode : exitCodes[end.reason],
-    ...(end.report === '' ? {} : { report: end.report }),
+    ...report,
   };
 }
 

@@ -228,7 +228,10 @@ export class Program extends EventEmitter<ProgramEvents> {
         this.dispatch('started');
       },
       onEnd: (end: EndMessage) => {
-        this.cause ??= causeOfEndMessage(end);
+        this.cause ??= causeOfEndMessage(end, {
+          allowed: this.allowed.limits.memory ?? 0,
+          peak: this.held.readUsage()?.memoryPeakBytes ?? 0,
+        });
         this.dispatch('finished');
       },
       onViolation: (why) => this.condemn({ reason: 'crashed', message: `broke the channel's protocol: ${why}` }),

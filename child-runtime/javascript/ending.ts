@@ -1,5 +1,6 @@
 /** How a program ends. Every way first waits for the calls it already made, as RepyV2's calls end before the next line runs. */
 import { endCodes } from '../exit-codes.js';
+import { typeNameOf } from '../harden/thrown.js';
 import type { Host } from '../host.js';
 import { lastReport, uncaughtReport } from './report.js';
 import { session } from './session.js';
@@ -26,6 +27,10 @@ export function endWithReport(host: Host, report: string): never {
   return host.end({ reason: 'uncaught', exitCode: endCodes.uncaught, report });
 }
 
+/** The engine answers a refused allocation with a RangeError; a program that doesn't catch it ended by its memory quota. */
+const isForWantOfMemory = (host: Host, thrown: unknown): boolean =>
+  host.refusedBytes() > 0 && typeNameOf(thrown) === 'RangeError';
+
 /** `thrown` reached the top. */
 export function endUncaught(host: Host, thrown: unknown): never {
   let report: string;
@@ -34,7 +39,9 @@ export function endUncaught(host: Host, thrown: unknown): never {
   } catch {
     report = lastReport();
   }
-  return endWithReport(host, report);
+  if (!isForWantOfMemory(host, thrown)) return endWithReport(host, report);
+  drain();
+  return host.end({ reason: 'memory', exitCode: endCodes.memory, report });
 }
 
 export const endUnsafe = (host: Host, report: string): never =>

@@ -85,6 +85,10 @@ export class ScriptedSupervisor implements ChildNative {
     return 1000;
   }
 
+  refusedBytes(): number {
+    return 0;
+  }
+
   exit(): never {
     throw new Ended('the sample program ended');
   }

@@ -24,6 +24,8 @@ export interface ChildNative {
   now(): number;
   /** `now()` when the lock was complete. */
   lockedAt(): number;
+  /** Bytes of the last allocation outside of the heap that the kernel refused; 0 if there was none. */
+  refusedBytes(): number;
   /** Ends the process at once, without any handler; codes from 0 to 99 and 200 are free, the others are `reservedExitCodes`' range. */
   exit(code: number): never;
   /**

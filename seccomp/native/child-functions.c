@@ -45,6 +45,11 @@ static napi_value get_locked_at(napi_env env, napi_callback_info info) {
   return js_double(env, locked_at());
 }
 
+static napi_value get_refused_bytes(napi_env env, napi_callback_info info) {
+  (void)info;
+  return js_double(env, (double)memory_refused_bytes());
+}
+
 static napi_value exit_now(napi_env env, napi_callback_info info) {
   napi_value value;
   int code = EXIT_ENGINE_FAILED;
@@ -63,6 +68,7 @@ napi_value child_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"poll", poll_channel},       {"read", read_channel}, {"write", write_channel},          {"now", now},
       {"lockedAt", get_locked_at}, {"exit", exit_now},     {"runMicrotasks", run_microtasks},
+      {"refusedBytes", get_refused_bytes},
   };
   return js_object(env, functions, sizeof functions / sizeof *functions);
 }

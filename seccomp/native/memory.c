@@ -56,6 +56,11 @@ void memory_allocated(size_t bytes) {
   engine.request_interrupt(engine.isolate, look_at_buffers, NULL);
 }
 
+/* The last allocation outside of V8's heap that the kernel refused, for the outcome of a program that couldn't do without. */
+static size_t refused;
+void memory_refused(size_t bytes) { refused = bytes; }
+size_t memory_refused_bytes(void) { return refused; }
+
 /* Lowers V8's heap limit, for good: V8's only function for that is the one that takes a callback at the limit away. */
 void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection) {
   engine.add_near_heap_limit(engine.isolate, keep_limit, NULL);

@@ -32,6 +32,8 @@ void engine_run_microtasks(void);
 /* memory.c */
 void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection);
 void memory_allocated(size_t bytes);
+void memory_refused(size_t bytes);
+size_t memory_refused_bytes(void);
 
 /* world.c */
 const char *enter_empty_world(void);

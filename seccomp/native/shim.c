@@ -151,13 +151,17 @@ extern void *__libc_calloc(size_t count, size_t size);
 
 static void *shim_malloc(size_t size) {
   memory_allocated(size);
-  return __libc_malloc(size);
+  void *memory = __libc_malloc(size);
+  if (memory == NULL) memory_refused(size);
+  return memory;
 }
 INTERPOSE(malloc, shim_malloc);
 
 static void *shim_calloc(size_t count, size_t size) {
   memory_allocated(count * size);
-  return __libc_calloc(count, size);
+  void *memory = __libc_calloc(count, size);
+  if (memory == NULL) memory_refused(count * size);
+  return memory;
 }
 INTERPOSE(calloc, shim_calloc);
 

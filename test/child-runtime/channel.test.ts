@@ -52,6 +52,10 @@ class FakeNative implements ChildNative {
     return this.time;
   }
 
+  refusedBytes(): number {
+    return 0;
+  }
+
   lockedAt(): number {
     return 9;
   }

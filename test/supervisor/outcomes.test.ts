@@ -55,6 +55,7 @@ t.test('what the check refuses never runs', async (t) => {
 t.test('memory hogs of both kinds end at their limit', async (t) => {
   const hogs = {
     heap: 'const held = []; for (;;) held.push(new Array(1000).fill(0));',
+    single: 'new Uint8Array(100_000_000).fill(1);',
     buffers: 'const held = []; for (;;) held.push(new Uint8Array(100000).fill(1));',
   };
   for (const [kind, source] of Object.entries(hogs)) {

@@ -84,6 +84,10 @@ export class FakeHost implements Host {
     return this.time;
   }
 
+  refusedBytes(): number {
+    return 0;
+  }
+
   runMicrotasks(): void {}
 
   started(): void {}
