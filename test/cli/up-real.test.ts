@@ -47,6 +47,8 @@ t.test('the example yard: each program ends as expected, in less than 30 seconds
   t.ok((of('disk-filler')?.usage.diskBytes ?? Number.POSITIVE_INFINITY) <= 1_000_000);
   // Six seconds of lograte 30000, the second of burst that RepyV2's leaky bucket gives, one line, and a second for the stop.
   t.ok((of('log-flooder')?.usage.tallied.lograte ?? 0) <= 30_000 * 8 + 1000);
+  t.equal(log('ping-pong'), [1, 2, 3].map((number) => `MainThread got: pong ${number} \n`).join(''));
+  t.match(log('thread-hoarder'), /^no more threads: Resource 'events' limit exceeded!! \n$/);
   t.match(log('borrowed-constructors'), /^(.*: (TypeError|EvalError|SyntaxError)\n){7}$/);
   t.match(log('path-climber'), /^(".*": Repy\w+\n){9}$/);
 });
