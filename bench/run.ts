@@ -8,6 +8,7 @@ import { type Report, show } from './report.js';
 const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Report> }>>> = {
   start: () => import('./start.js'),
   broker: () => import('./broker.js'),
+  'idle-thousand': () => import('./idle-thousand.js'),
   limits: () => import('./limits.js'),
   network: () => import('./network.js'),
   'javascript-speed': () => import('./javascript-speed.js'),

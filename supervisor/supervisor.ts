@@ -121,6 +121,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     return this.launcher.warm(memory);
   }
 
+  /** What watching the programs costs. */
+  get polling(): Pick<UsagePoller, 'statistics' | 'reset'> {
+    return this.poller;
+  }
+
   /** All programs that have not ended, oldest first. */
   list(): ProgramStatus[] {
     return [...this.programs.values()].map((program) => program.status());

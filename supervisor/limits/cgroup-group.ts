@@ -45,6 +45,9 @@ export class CgroupGroup implements LimitGroup {
   #door: GroupDoor = { joinFiles: [] };
   #limits: OsLimits;
   #peak = 0;
+  #last: GroupUsage | undefined;
+  /** The meter of processor time. */
+  #clock: OpenMeter | undefined;
   #removal: Promise<void> | undefined;
 
   /** Leaves nothing behind when it rejects. */
@@ -104,15 +107,23 @@ export class CgroupGroup implements LimitGroup {
     this.#limits = limits;
   }
 
-  usage(): GroupUsage {
+  usage(glance = false): GroupUsage {
+    const last = this.#last;
+    const clock = this.#clock;
+    // A program that hasn't run can't have changed anything else.
+    if (glance && last !== undefined && clock !== undefined && this.#read(clock).cpuSeconds === last.cpuSeconds)
+      return last;
     const usage = { ...nothingUsed };
-    for (const { descriptor, path, parse } of this.#meters) {
-      const figures = parse(this.#files.reread(descriptor));
-      if (figures === null) throw new Error(`${path} isn't in the form the kernel documents`);
-      Object.assign(usage, figures);
-    }
+    for (const meter of this.#meters) Object.assign(usage, this.#read(meter));
     this.#peak = Math.max(this.#peak, usage.memoryPeakBytes, usage.memoryBytes);
-    return { ...usage, memoryPeakBytes: this.#peak };
+    this.#last = { ...usage, memoryPeakBytes: this.#peak };
+    return this.#last;
+  }
+
+  #read({ descriptor, path, parse }: OpenMeter): Partial<GroupUsage> {
+    const figures = parse(this.#files.reread(descriptor));
+    if (figures === null) throw new Error(`${path} isn't in the form the kernel documents`);
+    return figures;
   }
 
   /** v1's freezer is not used: a process that it froze can't be killed before it is thawed. */
@@ -178,7 +189,9 @@ export class CgroupGroup implements LimitGroup {
       const path = join(directory, file);
       if (mayBeAbsent && !(await this.#files.exists(path))) continue;
       const descriptor = this.#keep(this.#files.open(path, 'read'));
-      this.#meters.push({ descriptor, path, parse });
+      const meter = { descriptor, path, parse };
+      this.#meters.push(meter);
+      if (this.#read(meter).cpuSeconds !== undefined) this.#clock = meter;
     }
   }
 

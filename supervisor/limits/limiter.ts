@@ -45,8 +45,11 @@ export interface LimitGroup {
   attach(child: AttachedChild): void;
   /** Sets new limits on the running program, all or none. Rejects when one can't be set. */
   change(limits: OsLimits): Promise<void>;
-  /** Cheap enough for a poller: a few reads from files that stay open. */
-  usage(): GroupUsage;
+  /**
+   * Cheap enough for a poller: a few reads from files that stay open. At a `glance` one read will do for a program that has used no
+   * processor time since the last reading.
+   */
+  usage(glance?: boolean): GroupUsage;
   suspend(): Promise<void>;
   resume(): Promise<void>;
   /** What is enforced and how; part of the outcome. */

@@ -9,6 +9,12 @@ export interface PollerOptions {
   readonly budgetMs?: number;
 }
 
+export interface PollerStatistics {
+  readonly readings: number;
+  /** Processor time that the longest batch took: for so long it kept the event loop from other work. */
+  readonly longestBatchMs: number;
+}
+
 interface Watched {
   readonly group: Pick<LimitGroup, 'usage'>;
   readonly onUsage: (usage: GroupUsage) => void;
@@ -32,11 +38,23 @@ export class UsagePoller {
   readonly #watched = new Map<object, Watched>();
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
+  #readings = 0;
+  #longestBatchMs = 0;
 
-  constructor({ busyMs = 100, idleMs = 1600, budgetMs = 2 }: PollerOptions = {}) {
+  constructor({ busyMs = 100, idleMs = 1600, budgetMs = 1 }: PollerOptions = {}) {
     this.#busyMs = busyMs;
     this.#idleMs = idleMs;
     this.#budgetMs = budgetMs;
+  }
+
+  /** Since the start, or the last `reset`. */
+  get statistics(): PollerStatistics {
+    return { readings: this.#readings, longestBatchMs: this.#longestBatchMs };
+  }
+
+  reset(): void {
+    this.#readings = 0;
+    this.#longestBatchMs = 0;
   }
 
   /**
@@ -76,6 +94,7 @@ export class UsagePoller {
   #poll(): void {
     this.#sleep();
     const started = performance.now();
+    const used = process.cpuUsage();
     // Those due soon are read along, so that timers don't fall apart into one for each program.
     const horizon = started + this.#busyMs / 4;
     const due = [...this.#watched].filter(([, watched]) => watched.due <= horizon);
@@ -84,13 +103,18 @@ export class UsagePoller {
       if (performance.now() - started >= this.#budgetMs) break;
       if (this.#watched.get(key) === watched) this.#read(key, watched);
     }
-    for (const { due } of this.#watched.values()) this.#wake(due);
+    let next = Number.POSITIVE_INFINITY;
+    for (const watched of this.#watched.values()) next = Math.min(next, watched.due);
+    if (next < Number.POSITIVE_INFINITY) this.#wake(next);
+    const { user, system } = process.cpuUsage(used);
+    this.#longestBatchMs = Math.max(this.#longestBatchMs, (user + system) / 1000);
   }
 
   #read(key: object, watched: Watched): void {
+    this.#readings += 1;
     let usage: GroupUsage;
     try {
-      usage = watched.group.usage();
+      usage = watched.group.usage(true);
     } catch (error) {
       this.delete(key);
       watched.onFailure(error);

@@ -203,6 +203,23 @@ t.test('a change is all or none', async (t) => {
   await limiter.close();
 });
 
+t.test('at a glance, a program that has not run is as it was', async (t) => {
+  const files = host('/cg');
+  const limiter = await detect(files);
+  const group = await limiter.create('1', limits);
+  const set = (file: string, text: string) => files.texts.set(`/cg/repyard-3/1/${file}`, text);
+  set('memory.current', '5000\n');
+  t.equal(group.usage(true).memoryBytes, 5000, 'the first time, all is read');
+  set('memory.current', '6000\n');
+  t.equal(group.usage(true).memoryBytes, 5000);
+  t.equal(group.usage().memoryBytes, 6000);
+  set('memory.current', '7000\n');
+  set('cpu.stat', 'usage_usec 1\nthrottled_usec 0\n');
+  t.equal(group.usage(true).memoryBytes, 7000);
+  await group.remove();
+  await limiter.close();
+});
+
 t.test('usage, with and without a peak of the kernel', async (t) => {
   const files = host('/cg');
   const limiter = await detect(files);
