@@ -1,4 +1,5 @@
 /** The runtime's two entry points: `prepare` in the zygote, `runChild` in each locked child. */
+import { setFlagsFromString } from 'node:v8';
 import type { Language } from '../protocol/messages.js';
 import type { ChildNative } from '../seccomp/native/addon.js';
 import { Channel } from './channel.js';
@@ -11,6 +12,7 @@ import { samples as javascriptSamples } from './javascript/samples.js';
 import { pythonRuntime } from './python/index.js';
 import { samples as pythonSamples } from './python/samples.js';
 import { runSample, type Sample } from './warm/run-sample.js';
+import { keepShape, keepShapesOf } from './warm/shapes.js';
 
 const languages: Readonly<Record<Language, LanguageRuntime>> = {
   javascript: javascriptRuntime,
@@ -29,16 +31,25 @@ const warmRounds = 4;
  * uses from `node:` modules. Throws when something can't be hardened; such a process must not serve.
  */
 export function prepare(): void {
+  // Code that V8 optimises here, from few samples, a child's program often proves wrong: the child would pay for throwing it away
+  // and for compiling it again. Bytecode and type feedback are worth sharing, so only those are made.
+  for (const flag of ['--no-opt', '--no-sparkplug']) setFlagsFromString(flag);
   lockDown();
   for (const runtime of new Set(Object.values(languages))) runtime.prepare();
   scrubGlobals();
-  for (let round = 0; round < warmRounds; round += 1) for (const sample of samples) runSample(runChild, sample);
+  for (let round = 0; round < warmRounds; round += 1) runSamples();
+  keepShapesOf(runSamples);
+  for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);
+}
+
+function runSamples(): void {
+  for (const sample of samples) runSample(runChild, sample);
 }
 
 /** Receives a program over the channel and runs it to its end. */
 export function runChild(native: ChildNative): never {
   const channel = new Channel(native);
-  const program = channel.receiveProgram();
+  const program = keepShape(channel.receiveProgram());
   seedRandom(program.seed);
   return languages[program.language].run(program, channel);
 }

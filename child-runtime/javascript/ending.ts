@@ -22,24 +22,27 @@ export function endExitall(): never {
   return session().host.end({ reason: 'exitall', exitCode: endCodes.exitall, report: '' });
 }
 
-export function endWithReport(host: Host, report: string): never {
+export function endWithReport(host: Host, report: string, exitCode = endCodes.uncaught): never {
   drain();
-  return host.end({ reason: 'uncaught', exitCode: endCodes.uncaught, report });
+  return host.end({ reason: 'uncaught', exitCode, report });
 }
 
 /** The engine answers a refused allocation with a RangeError; a program that doesn't catch it ended by its memory quota. */
 const isForWantOfMemory = (host: Host, thrown: unknown): boolean =>
   host.refusedBytes() > 0 && typeNameOf(thrown) === 'RangeError';
 
+/** RepyV2's code for an exception that nobody caught in a thread. */
+export const threadCode = 30;
+
 /** `thrown` reached the top. */
-export function endUncaught(host: Host, thrown: unknown): never {
+export function endUncaught(host: Host, thrown: unknown, exitCode = endCodes.uncaught): never {
   let report: string;
   try {
     report = uncaughtReport(thrown);
   } catch {
     report = lastReport();
   }
-  if (!isForWantOfMemory(host, thrown)) return endWithReport(host, report);
+  if (!isForWantOfMemory(host, thrown)) return endWithReport(host, report, exitCode);
   drain();
   return host.end({ reason: 'memory', exitCode: endCodes.memory, report });
 }

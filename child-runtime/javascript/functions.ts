@@ -1,8 +1,11 @@
 /** The API's functions under RepyV2's names, as guests call them. Made once; each acts on the program of its process. */
+import type { ApiName } from '../../protocol/api.js';
 import { endExitall } from './ending.js';
+import { acquire, createLock, release } from './locks.js';
 import { logItem } from './log-items.js';
 import { ask, checkLocal } from './perform.js';
 import { session } from './session.js';
+import { createThread } from './threads.js';
 
 /** One log call: RepyV2's spaces between the items, nothing at the end. */
 export function logItems(items: readonly string[]): Promise<unknown> {
@@ -77,8 +80,29 @@ export const apiFunctions: Readonly<Record<string, unknown>> = {
     return host.now() - startedAt;
   },
 
+  createlock(...args: unknown[]): object {
+    checkLocal('createlock', args);
+    return createLock();
+  },
+
+  createthread(...args: unknown[]): void {
+    createThread(...args);
+  },
+
   exitall(...args: unknown[]): never {
     checkLocal('exitall', args);
     return endExitall();
   },
 };
+
+/** A method of a handle, which is the first argument. */
+export function handleMethod(name: ApiName, args: readonly unknown[]): unknown {
+  switch (name) {
+    case 'lock.acquire':
+      return acquire(...args);
+    case 'lock.release':
+      return release(...args);
+    default:
+      return ask(name, args);
+  }
+}

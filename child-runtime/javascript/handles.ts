@@ -1,11 +1,12 @@
 /**
- * An open file or socket as a guest holds it: frozen, with its number out of reach, and the API's methods on its prototype,
+ * An open file or socket, or a lock, as a guest holds it: frozen, with its number out of reach, and the API's methods on its prototype,
  * which are made from the API table.
  */
 import { type ApiName, apiCalls, type HandleKind } from '../../protocol/api.js';
 import type { HandleReference } from '../api/values.js';
 
-type Ask = (name: ApiName, args: readonly unknown[]) => Promise<unknown>;
+/** Performs a call of the API; the arguments have the handle first. */
+type Perform = (name: ApiName, args: readonly unknown[]) => unknown;
 
 class RepyHandle {
   readonly #reference: HandleReference;
@@ -27,6 +28,7 @@ const classes = {
   'udp-server': class RepyUdpServer extends RepyHandle {},
   'tcp-server': class RepyTcpServer extends RepyHandle {},
   socket: class RepySocket extends RepyHandle {},
+  lock: class RepyLock extends RepyHandle {},
 } satisfies Partial<Record<HandleKind, typeof RepyHandle>>;
 type Kind = keyof typeof classes;
 const kinds = Object.keys(classes) as Kind[];
@@ -44,7 +46,7 @@ export function makeHandle(reference: HandleReference): object {
  * Gives handles their methods, and takes from them the way to their class, by which a guest could make a handle of any number.
  * The prototypes, to be hardened.
  */
-export function completeHandles(ask: Ask): object[] {
+export function completeHandles(perform: Perform): object[] {
   for (const kind of kinds) {
     const { name, prototype } = classes[kind];
     for (const call of apiCalls) {
@@ -52,8 +54,8 @@ export function completeHandles(ask: Ask): object[] {
       if (owner !== kind || method === undefined) continue;
       // Methods, because they can't be constructed and carry no `prototype`.
       const methods = {
-        [method](this: unknown, ...args: unknown[]): Promise<unknown> {
-          return ask(call.name, [this, ...args]);
+        [method](this: unknown, ...args: unknown[]): unknown {
+          return perform(call.name, [this, ...args]);
         },
       };
       Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));

@@ -15,19 +15,10 @@ export const conveniences = [
   'TextDecoder',
 ] as const;
 
-/** Of Python's threads: JavaScript programs have promises in their place, and evaluate no code. */
-const pythonOnly: ReadonlySet<string> = new Set([
-  'createlock',
-  'createthread',
-  'getthreadname',
-  'getlasterror',
-  'createvirtualnamespace',
-]);
-
 /** The API's functions; a method of a handle is reached through its handle. */
 export const apiNames: readonly string[] = apiCalls
-  .map((call) => call.name)
-  .filter((name) => !name.includes('.') && !pythonOnly.has(name));
+  .filter((call) => !('only' in call) && !call.name.includes('.'))
+  .map((call) => call.name);
 
 export const exceptionNames: readonly string[] = Object.entries(repyExceptions)
   .filter(([, entry]) => entry.exported)

@@ -4,7 +4,8 @@
  * that uses them is refused, so that what was checked is what runs. The rest where they differ, acorn alone refuses: `await` as a
  * name, `return` and `new.target` at the top, import and export; and a later edition's syntax, which is V8's alone.
  */
-import { type Node, type Options, parse, type Token, tokTypes } from 'acorn';
+import { type Node, type Options, Parser, type Token, tokTypes } from 'acorn';
+import { keepShape } from '../warm/shapes.js';
 import { syntaxError, tooDeep, unsafeConstruct } from './refusal.js';
 
 const lineEnd = /\r\n|[\n\r\u2028\u2029]/g;
@@ -33,7 +34,15 @@ function htmlCommentWatch(text: string): (token: Token) => void {
       }
     }
     previousEnd = end;
+    keepShape(token);
   };
+}
+
+/** acorn's parser, within reach while it works. */
+class ProgramParser extends Parser {
+  static override parse(text: string, options: Options): ReturnType<typeof Parser.parse> {
+    return keepShape(keepShape(new ProgramParser(options, text)).parse());
+  }
 }
 
 /** Throws Refusal. */
@@ -45,7 +54,7 @@ export function parseProgram(text: string): Node {
     onToken: htmlCommentWatch(text),
   };
   try {
-    return parse(text, options);
+    return ProgramParser.parse(text, options);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep();
     if (error instanceof SyntaxError) {

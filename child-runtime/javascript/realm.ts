@@ -3,10 +3,9 @@ import { harden } from '../harden/lockdown.js';
 import { permittedIntrinsics } from '../harden/permitted.js';
 import { conveniences } from './conveniences.js';
 import { exceptionClass, type GuestErrorClass, makeExceptions } from './exceptions.js';
-import { apiFunctions } from './functions.js';
+import { apiFunctions, handleMethod } from './functions.js';
 import { completeHandles } from './handles.js';
 import { exceptionNames } from './names.js';
-import { ask } from './perform.js';
 
 const values = new Map<string, unknown>();
 
@@ -22,7 +21,7 @@ export function makeRealm(): void {
   makeExceptions(shared(Error.prototype) as GuestErrorClass);
   for (const name of exceptionNames) values.set(name, exceptionClass(name));
   for (const [name, value] of Object.entries({ ...apiFunctions, ...conveniences })) values.set(name, value);
-  harden([...values.values(), ...completeHandles(ask)]);
+  harden([...values.values(), ...completeHandles(handleMethod)]);
 }
 
 /** The value of a permitted name. `own` holds what each program gets for itself. */

@@ -3,12 +3,13 @@ import type { ProgramMessage } from '../../protocol/messages.js';
 import type { Host } from '../host.js';
 import { checkProgram } from './check.js';
 import { compileProgram, type Main } from './compile.js';
-import { endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
+import { endExited, endUncaught, endUnsafe, endWithReport, threadCode } from './ending.js';
 import { guestValue } from './realm.js';
 import { Refusal } from './refusal.js';
 import { settleRejections } from './rejections.js';
 import { deadlockReport } from './report.js';
 import { beginSession, type Session } from './session.js';
+import { beginThreads, endMain, threadFailure } from './threads.js';
 
 /** How far the body of the program has come. */
 type Progress = { state: 'running' } | { state: 'done' } | { state: 'failed'; reason: unknown };
@@ -23,6 +24,7 @@ export function runProgram(program: ProgramMessage, host: Host): never {
     const checked = checkProgram(program);
     const checkedAt = host.now();
     main = compileProgram(checked, program.name);
+    beginThreads(program.events);
     const own = { callargs: [...program.args], mycontext: {} };
     values = checked.names.map((name) => guestValue(name, own));
     times = { checked: checkedAt, compiled: host.now() };
@@ -43,6 +45,7 @@ function begin(main: Main, values: readonly unknown[]): { progress: Progress } {
   main(...values).then(
     () => {
       body.progress = { state: 'done' };
+      endMain();
     },
     (reason: unknown) => {
       body.progress = { state: 'failed', reason };
@@ -58,6 +61,8 @@ function loop(session: Session, body: { progress: Progress }): never {
     const rejected = settleRejections();
     if (body.progress.state === 'failed') return endUncaught(host, body.progress.reason);
     if (rejected !== undefined) return endUncaught(host, rejected.reason);
+    const failure = threadFailure();
+    if (failure !== undefined) return endUncaught(host, failure.reason, threadCode);
     if (requests.pending === 0 && timers.pending === 0) {
       return body.progress.state === 'done' ? endExited(host) : endWithReport(host, deadlockReport());
     }

@@ -3,6 +3,7 @@
  * scope, a class, a catch clause or a block declares are the program's own; the others are bound to what the sandbox gives.
  */
 import type { Node } from 'acorn';
+import { keepShape } from '../warm/shapes.js';
 import { tooDeep, unsafeConstruct, unsafeName } from './refusal.js';
 import { constructNames, depthBound, permittedNodes } from './syntax.js';
 
@@ -211,7 +212,7 @@ export function freeNames(
   permitted: ReadonlySet<string>,
   lineAt: (offset: number) => number,
 ): ReadonlySet<string> {
-  const names = new FreeNames(permitted, lineAt);
+  const names = keepShape(new FreeNames(permitted, lineAt));
   try {
     names.visit(program as Tree);
   } catch (error) {

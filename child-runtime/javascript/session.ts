@@ -4,6 +4,7 @@
  */
 import { SoftSpace } from '../api/soft-space.js';
 import type { Host } from '../host.js';
+import { keepShape } from '../warm/shapes.js';
 import { Requests } from './requests.js';
 import { Timers } from './timers.js';
 
@@ -19,7 +20,13 @@ export interface Session {
 let current: Session | undefined;
 
 export function beginSession(host: Host, startedAt: number): Session {
-  current = { host, requests: new Requests(host), timers: new Timers(), softSpace: new SoftSpace(), startedAt };
+  current = keepShape({
+    host,
+    requests: new Requests(host),
+    timers: new Timers(),
+    softSpace: new SoftSpace(),
+    startedAt,
+  });
   return current;
 }
 
