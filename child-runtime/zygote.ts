@@ -34,10 +34,7 @@ setImmediate(() => {
   native.zygote.freeze();
   native.zygote.enterEmptyWorld();
   native.zygote.serve(getHeapStatistics().total_heap_size);
-  try {
-    runtime.runChild(native.child);
-  } finally {
-    // Node's own way out of an error would print, and a locked child can't.
-    native.child.exit(reservedExitCodes.engineFailed);
-  }
+  native.zygote.callQuietly(() => runtime.runChild(native.child));
+  // Only an error of the runtime leads here. Node's own way out would print, and a locked child can't.
+  native.child.exit(reservedExitCodes.engineFailed);
 });

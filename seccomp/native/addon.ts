@@ -54,6 +54,11 @@ export interface ZygoteNative {
    * `heapBytes` is what V8's heap takes now: the room that a child is given for its heap comes on top.
    */
   serve(heapBytes: number): void;
+  /**
+   * Calls `f` so that exceptions which are thrown and caught in it cost less: V8 makes no message of where each was thrown. Returns
+   * when `f` does or throws; what it threw is lost.
+   */
+  callQuietly(f: () => void): void;
 }
 
 export interface SupervisorNative {

@@ -25,6 +25,11 @@ static const struct {
     {"_ZN2v87Isolate37AdjustAmountOfExternalAllocatedMemoryEl", &engine.adjust_external_memory},
     {"_ZN2v87Isolate16RequestInterruptEPFvPS0_PvES2_", &engine.request_interrupt},
     {"_ZN2v87Isolate24AddNearHeapLimitCallbackEPFmPvmmES1_", &engine.add_near_heap_limit},
+    {"_ZN2v87Isolate17GetCurrentContextEv", &engine.current_context},
+    {"_ZN2v88TryCatchC1EPNS_7IsolateE", &engine.open_try},
+    {"_ZN2v88TryCatchD1Ev", &engine.close_try},
+    {"_ZN2v88TryCatch17SetCaptureMessageEb", &engine.capture_message},
+    {"_ZN2v88Function4CallEPNS_7IsolateENS_5LocalINS_7ContextEEENS3_INS_5ValueEEEiPS7_", &engine.call_function},
     {"_ZN2v87Isolate27RemoveNearHeapLimitCallbackEPFmPvmmEm", &engine.remove_near_heap_limit},
 };
 
@@ -62,4 +67,17 @@ void engine_collect_garbage(void) {
 void engine_run_microtasks(void) {
   engine.perform_checkpoint(engine.isolate);
   engine.clear_kept_objects(engine.isolate);
+}
+
+/*
+ * For each exception that is thrown V8 looks up the place and makes a message of it, in case nobody catches it: most of what a throw
+ * costs (measured: 560 against 215 ns). It doesn't under a v8::TryCatch that wants no message, provided that no other one is between.
+ * A v8::Local is the pointer that a napi_value is, too; a v8::TryCatch takes six words.
+ */
+void engine_call_quietly(void *function, void *self) {
+  void *try_catch[16];
+  engine.open_try(try_catch, engine.isolate);
+  engine.capture_message(try_catch, false);
+  engine.call_function(function, engine.isolate, engine.current_context(engine.isolate), self, 0, NULL);
+  engine.close_try(try_catch);
 }

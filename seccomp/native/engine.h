@@ -2,6 +2,7 @@
 #ifndef REPYARD_ENGINE_H
 #define REPYARD_ENGINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,11 @@ struct engine {
   int64_t (*adjust_external_memory)(void *isolate, int64_t change);
   void (*request_interrupt)(void *isolate, engine_handler *handler, void *data);
   void (*add_near_heap_limit)(void *isolate, near_heap_limit *callback, void *data);
+  void *(*current_context)(void *isolate);
+  void (*open_try)(void *try_catch, void *isolate);
+  void (*close_try)(void *try_catch);
+  void (*capture_message)(void *try_catch, bool wanted);
+  void *(*call_function)(void *function, void *isolate, void *context, void *self, int count, void *arguments);
   void (*remove_near_heap_limit)(void *isolate, near_heap_limit *callback, size_t heap_limit);
 };
 extern struct engine engine;

@@ -28,6 +28,7 @@ const char *engine_find(void);
 void engine_guard(void);
 void engine_collect_garbage(void);
 void engine_run_microtasks(void);
+void engine_call_quietly(void *function, void *self);
 
 /* memory.c */
 void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection);

@@ -56,6 +56,15 @@ static napi_value serve_forks(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+static napi_value call_quietly(napi_env env, napi_callback_info info) {
+  napi_value function;
+  napi_valuetype type;
+  if (!js_arguments(env, info, &function, 1)) return NULL;
+  if (napi_typeof(env, function, &type) != napi_ok || type != napi_function) return js_throw_type(env, "not a function");
+  engine_call_quietly(function, js_null(env));
+  return NULL;
+}
+
 napi_value zygote_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"setUp", set_up},
@@ -63,6 +72,7 @@ napi_value zygote_functions(napi_env env) {
       {"freeze", freeze},
       {"enterEmptyWorld", enter_world},
       {"serve", serve_forks},
+      {"callQuietly", call_quietly},
   };
   return js_object(env, functions, sizeof functions / sizeof *functions);
 }
