@@ -11,6 +11,8 @@ const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Rep
   'idle-thousand': () => import('./idle-thousand.js'),
   limits: () => import('./limits.js'),
   network: () => import('./network.js'),
+  rates: () => import('./rates.js'),
+  api: () => import('./api.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
 };
 
