@@ -73,6 +73,8 @@ export interface ApiCall {
   readonly costs: readonly ApiCost[];
   /** `child`: answered by the runtime in the child's own process; `supervisor`: asked of the broker. */
   readonly served: 'child' | 'supervisor';
+  /** The one language that has it; default: all. */
+  readonly only?: 'python';
   /** Whether it may wait, so that a JavaScript guest gets a promise. */
   readonly waits: boolean;
 }
@@ -321,7 +323,7 @@ export const apiCalls = [
     arguments: [udpServer],
     result: 'datagram',
     errors: ['SocketClosedLocal', 'SocketWouldBlockError'],
-    costs: [received('message bytes + 64', 'after')],
+    costs: [received('message bytes + 64', 'on success')],
     served: 'supervisor',
     waits: true,
   },
@@ -359,8 +361,8 @@ export const apiCalls = [
       'InternetConnectivityError',
     ],
     costs: [
-      sent(128, 'before'),
-      received(64, 'before'),
+      sent(128, 'on success'),
+      received(64, 'on success'),
       { resource: 'outsockets', amount: 'one while open', when: 'on success' },
     ],
     served: 'supervisor',
@@ -387,8 +389,8 @@ export const apiCalls = [
     handle: 'socket',
     errors: ['SocketClosedLocal', 'ResourceExhaustedError', 'SocketWouldBlockError', 'TCPServerSocketInvalidError'],
     costs: [
-      received(128, 'after'),
-      sent(64, 'after'),
+      received(128, 'on success'),
+      sent(64, 'on success'),
       { resource: 'outsockets', amount: 'one while open', when: 'on success' },
     ],
     served: 'supervisor',
@@ -412,7 +414,7 @@ export const apiCalls = [
     arguments: [socket, { name: 'message', shape: { kind: 'bytes' } }],
     result: 'int',
     errors: ['RepyArgumentError', 'SocketClosedLocal', 'SocketClosedRemote', 'SocketWouldBlockError'],
-    costs: [sent('message bytes + 64', 'after'), received(64, 'after')],
+    costs: [sent('message bytes + 64', 'on success'), received(64, 'on success')],
     served: 'supervisor',
     waits: true,
   },
@@ -423,7 +425,7 @@ export const apiCalls = [
     arguments: [socket, { name: 'bytes', shape: { kind: 'int', min: 1 } }],
     result: 'bytes',
     errors: ['RepyArgumentError', 'SocketClosedLocal', 'SocketClosedRemote', 'SocketWouldBlockError'],
-    costs: [received('message bytes + 64', 'after'), sent(64, 'after')],
+    costs: [received('message bytes + 64', 'on success'), sent(64, 'on success')],
     served: 'supervisor',
     waits: true,
   },
@@ -487,6 +489,7 @@ export const apiCalls = [
     number: 30,
     name: 'getthreadname',
     internalName: 'getthreadname',
+    only: 'python',
     arguments: [],
     result: 'bytes',
     errors: [],
@@ -498,6 +501,7 @@ export const apiCalls = [
     number: 31,
     name: 'getlasterror',
     internalName: 'getlasterror',
+    only: 'python',
     arguments: [],
     result: 'local',
     errors: [],
@@ -509,6 +513,7 @@ export const apiCalls = [
     number: 32,
     name: 'createvirtualnamespace',
     internalName: 'createvirtualnamespace',
+    only: 'python',
     arguments: [
       { name: 'code', shape: { kind: 'bytes' } },
       { name: 'name', shape: { kind: 'bytes' } },
@@ -524,6 +529,7 @@ export const apiCalls = [
     number: 33,
     name: 'namespace.evaluate',
     internalName: 'evaluate',
+    only: 'python',
     arguments: [namespace, { name: 'context', shape: { kind: 'local' } }],
     result: 'local',
     errors: ['RepyArgumentError', 'ContextUnsafeError'],
