@@ -18,7 +18,13 @@ import { readU32 } from './value-tags.js';
 import { WireFloat, WireText, type WireValue } from './values.js';
 import { ProtocolViolation } from './violation.js';
 
-const endReasons: ReadonlySet<string> = new Set<EndMessage['reason']>(['exited', 'exitall', 'uncaught', 'unsafe', 'memory']);
+const endReasons: ReadonlySet<string> = new Set<EndMessage['reason']>([
+  'exited',
+  'exitall',
+  'uncaught',
+  'unsafe',
+  'memory',
+]);
 const languages: ReadonlySet<string> = new Set<Language>(['javascript', 'typescript', 'python']);
 
 function bad(field: string): never {

@@ -1,4 +1,5 @@
 import { apiDocuments } from '../../protocol/api-page.js';
+import { guestDeclarations } from '../../protocol/guest-declarations.js';
 import { restrictionsDocuments } from '../../restrictions/documents.js';
 import { yardSchema } from './yard-schema.js';
 
@@ -6,6 +7,7 @@ import { yardSchema } from './yard-schema.js';
 export function documents(): Readonly<Record<string, string>> {
   return {
     ...apiDocuments(),
+    '../child-runtime/javascript/guest.d.ts': guestDeclarations(),
     ...restrictionsDocuments(),
     'yard.schema.json': `${JSON.stringify(yardSchema(), null, 2)}\n`,
   };

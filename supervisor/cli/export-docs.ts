@@ -1,4 +1,4 @@
-/** Writes the documents that are generated from data into `docs/`. Run after such data changed; a test compares. */
+/** Writes what is generated from data: documents in `docs/`, declarations for guests. Run after such data changed; a test compares. */
 import { writeFile } from 'node:fs/promises';
 import { documents } from './documents.js';
 
