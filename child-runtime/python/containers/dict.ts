@@ -23,19 +23,20 @@ export function newDict(count: number): PyDict {
 
 /** dict[key] = value; TypeError if the key is unhashable. */
 export function dictSet(dict: PyDict, key: Value, value: Value): void {
+  if (dict.order === undefined && (typeof key === 'string' || typeof key === 'number')) dict.m.set(key, value);
+  else dictSetOrdered(dict, key, value);
+}
+
+function dictSetOrdered(dict: PyDict, key: Value, value: Value): void {
   if (typeof key === 'string' || typeof key === 'number') setKey(dict, key, value);
   else setOther(dict, key, value);
 }
 
 function setKey(dict: PyDict, key: Key, value: Value): void {
   const { m } = dict;
-  if (dict.order === undefined) {
-    m.set(key, value);
-    return;
-  }
   const { size } = m;
   m.set(key, value);
-  if (m.size !== size) keyAdded(dict, key);
+  if (m.size !== size && dict.order !== undefined) keyAdded(dict, key);
 }
 
 /** A key that is not its own Map key, or an object. The first of equal keys stays, as in CPython. */

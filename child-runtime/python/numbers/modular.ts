@@ -3,31 +3,33 @@ import { raise } from '../model.js';
 import { bitLength } from './bounds.js';
 import { moduloBig } from './division.js';
 
-/** x mod y for safe integers, y > 0, result in [0, y): a division and a multiplication instead of the slow fmod. */
-function reduce(x: number, y: number): number {
+/** Within this size a quotient that is rounded up to the next integer still has an exact product with its divisor. */
+export const HALF_SAFE = 2 ** 52;
+
+/**
+ * x mod y for integers |x| <= `HALF_SAFE`, 0 < y <= `HALF_SAFE`, in [0, y): a division and a multiplication instead of the slow
+ * fmod. The rounded quotient is wrong by one at most.
+ */
+export function reduce(x: number, y: number): number {
   const rest = x - Math.floor(x / y) * y;
   return rest < 0 ? rest + y : rest >= y ? rest - y : rest;
 }
 
 /**
- * (a * b + c) mod m, in [0, m), for integers |a|, |b|, |c| <= 2**53 - 1 and 0 < m < 2**53, whatever the size of the product.
- * `undefined` when it can't be done in doubles.
+ * (a * b + c) mod m, in [0, m), for safe integers and m > 0, where the product leaves the safe integers. `undefined` when it can't
+ * be done in doubles.
  */
 export function multiplyAddModulo(a: number, b: number, c: number, m: number): number | undefined {
-  const product = a * b + c;
-  if (product <= 4503599627370496 && product >= -4503599627370496) return reduce(product, m);
-  if (m <= 4294967296 && m > 0 && isPowerOfTwo(m)) {
+  if (m <= 4294967296 && isPowerOfTwo(m)) {
     const low = (Math.imul(a, b) + (c | 0)) >>> 0;
     return m === 4294967296 ? low : (low & (m - 1)) >>> 0;
   }
-  if (m <= 2147483648) {
-    // Both factors below m <= 2**31, the second in two parts of at most 16 bits: every product stays below 2**48.
-    const x = reduce(a, m);
-    const y = reduce(b, m);
-    const high = Math.floor(y / 65536);
-    return reduce(reduce(x * high, m) * 65536 + x * (y - high * 65536) + reduce(c, m), m);
-  }
-  return undefined;
+  if (m > 2147483648 || Math.max(Math.abs(a), Math.abs(b), Math.abs(c)) > HALF_SAFE) return undefined;
+  // Both factors below m <= 2**31, the second in two parts of at most 16 bits: every product stays below 2**48.
+  const x = reduce(a, m);
+  const y = reduce(b, m);
+  const high = Math.floor(y / 65536);
+  return reduce(reduce(x * high, m) * 65536 + x * (y - high * 65536) + reduce(c, m), m);
 }
 
 function isPowerOfTwo(m: number): boolean {

@@ -4,10 +4,17 @@
  */
 import { model, raise } from '../model.js';
 import { addNumbers, multiplyNumbers, subtractNumbers } from '../numbers/arithmetic.js';
-import { divideNumbers, floorDivideNumbers, moduloNumbers, moduloSafe } from '../numbers/division.js';
-import { MAX_SAFE, makeInt } from '../numbers/kinds.js';
-import { multiplyAddModulo } from '../numbers/modular.js';
-import { powerNumbers } from '../numbers/power.js';
+import {
+  andNumbers,
+  orNumbers,
+  shiftLeft as shiftNumberLeft,
+  shiftRight as shiftNumberRight,
+  xorNumbers,
+} from '../numbers/bitwise.js';
+import { divideNumbers, floorDivideNumbers, moduloNumbers } from '../numbers/division.js';
+import { MAX_SAFE, makeFloat, makeInt } from '../numbers/kinds.js';
+import { HALF_SAFE, multiplyAddModulo, reduce } from '../numbers/modular.js';
+import { powerFloats, powerNumbers } from '../numbers/power.js';
 import { formatPercent } from '../text/percent.js';
 import { PyFloat, PyList, type Value } from '../values.js';
 import { concatenate, extendList, repeatInPlace, repeatSequence } from './sequences.js';
@@ -20,20 +27,39 @@ export function unsupported(operator: string, a: Value, b: Value): never {
   );
 }
 
+/*
+ * What compiled code leaves to these functions is mostly floats. Their first lines settle those, and are all that V8 inlines into a
+ * loop; everything else is a call away.
+ */
 export function add(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
-    if (!Number.isInteger(sum)) return sum;
-    if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(sum);
-    return sum <= MAX_SAFE && sum >= -MAX_SAFE ? sum : makeInt(BigInt(a) + BigInt(b));
+    return Number.isInteger(sum) ? integralSum(a, b, sum) : sum;
   }
   if (typeof a === 'string' && typeof b === 'string') return a + b;
+  return addOthers(a, b);
+}
+
+/** The sum of two numbers, where it is integral: an int, or a float in its box. */
+function integralSum(a: number, b: number, sum: number): Value {
+  if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(sum);
+  return sum <= MAX_SAFE && sum >= -MAX_SAFE ? sum : makeInt(BigInt(a) + BigInt(b));
+}
+
+function addOthers(a: Value, b: Value): Value {
   return addNumbers(a, b) ?? concatenate(a, b) ?? unsupported('+', a, b);
 }
 
 export function addInPlace(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') return add(a, b);
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    return Number.isInteger(sum) ? integralSum(a, b, sum) : sum;
+  }
   if (typeof a === 'string' && typeof b === 'string') return a + b;
+  return addOthersInPlace(a, b);
+}
+
+function addOthersInPlace(a: Value, b: Value): Value {
   if (a instanceof PyList) {
     extendList(a, b);
     return a;
@@ -44,38 +70,62 @@ export function addInPlace(a: Value, b: Value): Value {
 export function subtract(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') {
     const difference = a - b;
-    if (!Number.isInteger(difference)) return difference;
-    if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(difference);
-    return difference <= MAX_SAFE && difference >= -MAX_SAFE ? difference : makeInt(BigInt(a) - BigInt(b));
+    return Number.isInteger(difference) ? integralDifference(a, b, difference) : difference;
   }
+  return subtractOthers(a, b);
+}
+
+function integralDifference(a: number, b: number, difference: number): Value {
+  if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(difference);
+  return difference <= MAX_SAFE && difference >= -MAX_SAFE ? difference : makeInt(BigInt(a) - BigInt(b));
+}
+
+function subtractOthers(a: Value, b: Value): Value {
   return subtractNumbers(a, b) ?? combineSets('-', a, b) ?? unsupported('-', a, b);
 }
 
 export function subtractInPlace(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') return subtract(a, b);
+  if (typeof a === 'number' && typeof b === 'number') {
+    const difference = a - b;
+    return Number.isInteger(difference) ? integralDifference(a, b, difference) : difference;
+  }
   return subtractNumbers(a, b) ?? updateSet('-', a, b) ?? unsupported('-=', a, b);
 }
 
 export function multiply(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b;
-    if (!Number.isInteger(product)) return product;
-    if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(product);
-    return product <= MAX_SAFE && product >= -MAX_SAFE ? product + 0 : makeInt(BigInt(a) * BigInt(b));
+    return Number.isInteger(product) ? integralProduct(a, b, product) : product;
   }
+  return multiplyOthers(a, b);
+}
+
+function integralProduct(a: number, b: number, product: number): Value {
+  if (!Number.isInteger(a) || !Number.isInteger(b)) return new PyFloat(product);
+  return product <= MAX_SAFE && product >= -MAX_SAFE ? product + 0 : makeInt(BigInt(a) * BigInt(b));
+}
+
+function multiplyOthers(a: Value, b: Value): Value {
   return multiplyNumbers(a, b) ?? repeatSequence(a, b) ?? unsupported('*', a, b);
 }
 
 export function multiplyInPlace(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') return multiply(a, b);
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b;
+    return Number.isInteger(product) ? integralProduct(a, b, product) : product;
+  }
   return multiplyNumbers(a, b) ?? repeatInPlace(a, b) ?? unsupported('*=', a, b);
 }
 
 export function divide(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number' && b !== 0 && !(Number.isInteger(a) && Number.isInteger(b))) {
+  if (typeof a === 'number' && typeof b === 'number' && !Number.isInteger(a) && b !== 0) {
     const quotient = a / b;
     return Number.isInteger(quotient) ? new PyFloat(quotient) : quotient;
   }
+  return divideOthers(a, b);
+}
+
+function divideOthers(a: Value, b: Value): Value {
   return divideNumbers(a, b) ?? unsupported('/', a, b);
 }
 
@@ -93,9 +143,22 @@ export function floorDivideInPlace(a: Value, b: Value): Value {
 }
 
 export function modulo(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number' && b !== 0 && Number.isInteger(a) && Number.isInteger(b)) {
-    return moduloSafe(a, b);
+  if (
+    typeof a === 'number' &&
+    typeof b === 'number' &&
+    Number.isInteger(a) &&
+    Number.isInteger(b) &&
+    b > 0 &&
+    b <= HALF_SAFE &&
+    a <= HALF_SAFE &&
+    a >= -HALF_SAFE
+  ) {
+    return reduce(a, b);
   }
+  return moduloOthers(a, b);
+}
+
+function moduloOthers(a: Value, b: Value): Value {
   if (typeof a === 'string') return formatPercent(a, b);
   return moduloNumbers(a, b) ?? unsupported('%', a, b);
 }
@@ -108,6 +171,7 @@ export function moduloInPlace(a: Value, b: Value): Value {
 }
 
 export function power(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number' && !Number.isInteger(a)) return makeFloat(powerFloats(a, b));
   return powerNumbers(a, b) ?? unsupported('** or pow()', a, b);
 }
 
@@ -120,27 +184,54 @@ const SURELY_INT = 9223372036854770000;
 
 /** (a * b + c) % m in one step; `c` is 0 when the program adds nothing. */
 export function multiplyModulo(a: Value, b: Value, c: Value, m: Value): Value {
-  if (Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c) && Number.isInteger(m) && (m as number) > 0) {
-    const x = a as number;
-    const y = b as number;
-    const product = x * y;
-    if (product < SURELY_INT && product > -SURELY_INT) {
-      const result = multiplyAddModulo(x, y, c as number, m as number);
-      if (result !== undefined) return result;
+  if (
+    typeof a === 'number' &&
+    typeof b === 'number' &&
+    typeof c === 'number' &&
+    typeof m === 'number' &&
+    Number.isInteger(a) &&
+    Number.isInteger(b) &&
+    Number.isInteger(c) &&
+    Number.isInteger(m) &&
+    m > 0 &&
+    m <= HALF_SAFE / 2
+  ) {
+    const product = a * b;
+    // Then adding c is exact too.
+    if (product <= HALF_SAFE / 2 && product >= -HALF_SAFE / 2 && c <= HALF_SAFE / 2 && c >= -HALF_SAFE / 2) {
+      return reduce(product + c, m);
     }
+    return largeProductModulo(a, b, c, m);
+  }
+  return modulo(addProduct(a, b, c), m);
+}
+
+/** For ints whose product leaves the safe integers. */
+function largeProductModulo(a: number, b: number, c: number, m: number): Value {
+  const product = a * b;
+  if (product < SURELY_INT && product > -SURELY_INT) {
+    const result = multiplyAddModulo(a, b, c, m);
+    if (result !== undefined) return result;
   }
   return modulo(addProduct(a, b, c), m);
 }
 
 /** (a * b + c) & mask in one step; `c` is 0 when the program adds nothing. */
 export function multiplyMask(a: Value, b: Value, c: Value, mask: Value): Value {
-  if (typeof mask === 'number' && mask >= 0 && mask <= 0xffffffff && Number.isInteger(mask)) {
-    if (Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c)) {
-      const product = (a as number) * (b as number);
-      if (product < SURELY_INT && product > -SURELY_INT) {
-        return ((Math.imul(a as number, b as number) + ((c as number) | 0)) & mask) >>> 0;
-      }
-    }
+  if (
+    typeof a === 'number' &&
+    typeof b === 'number' &&
+    typeof c === 'number' &&
+    typeof mask === 'number' &&
+    Number.isInteger(a) &&
+    Number.isInteger(b) &&
+    Number.isInteger(c) &&
+    mask >= 0 &&
+    mask <= 0xffffffff &&
+    Number.isInteger(mask)
+  ) {
+    const product = a * b;
+    if (product < SURELY_INT && product > -SURELY_INT) return ((Math.imul(a, b) + (c | 0)) & mask) >>> 0;
   }
   return bitAnd(addProduct(a, b, c), mask);
 }
@@ -149,14 +240,6 @@ function addProduct(a: Value, b: Value, c: Value): Value {
   const product = multiply(a, b);
   return c === 0 ? product : add(product, c);
 }
-
-import {
-  andNumbers,
-  orNumbers,
-  shiftLeft as shiftNumberLeft,
-  shiftRight as shiftNumberRight,
-  xorNumbers,
-} from '../numbers/bitwise.js';
 
 export function bitAnd(a: Value, b: Value): Value {
   return andNumbers(a, b) ?? combineSets('&', a, b) ?? unsupported('&', a, b);

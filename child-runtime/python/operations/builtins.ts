@@ -17,26 +17,37 @@ import { elementsOf, iterate, iteratorOf, peekElements } from './iterate.js';
 import { repr } from './repr.js';
 import { length, truth } from './truth.js';
 
-function one(name: string, apply: (value: Value) => Value): PyFunction {
-  return function (value?: Value): Value {
-    if (arguments.length !== 1) oneArgument(name, arguments.length);
-    return apply(value as Value);
-  };
+/*
+ * Each built-in is a function literal of its own, although many look alike: V8 collects types per literal, and compiles a call of a
+ * shared wrapper as a call of anything.
+ */
+function abs(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('abs', arguments.length);
+  return absolute(value as Value);
 }
 
-const chr: PyFunction = one('chr', (value) => {
-  const code = typeof value === 'number' && Number.isInteger(value) ? value : integer(value);
-  return code >= 0 && code < 256 ? String.fromCharCode(code) : raise('ValueError', 'chr() arg not in range(256)');
-});
-// Parsed by PyArg_ParseTuple, whose wording differs from that of functions of one argument.
-const chrChecked: PyFunction = function (value?: Value): Value {
-  if (arguments.length !== 1) between('chr', 1, 1, arguments.length);
-  return chr(value);
-};
+function len(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('len', arguments.length);
+  return length(value as Value);
+}
 
-function ord(value: Value): Value {
+function reprFunction(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('repr', arguments.length);
+  return repr(value as Value);
+}
+
+const CHARS = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
+
+function chr(value?: Value): Value {
+  if (arguments.length !== 1) between('chr', 1, 1, arguments.length);
+  const code = typeof value === 'number' && Number.isInteger(value) ? value : integer(value as Value);
+  return CHARS[code] ?? raise('ValueError', 'chr() arg not in range(256)');
+}
+
+function ord(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('ord', arguments.length);
   if (typeof value !== 'string') {
-    return raise('TypeError', `ord() expected string of length 1, but ${model.typeName(value)} found`);
+    return raise('TypeError', `ord() expected string of length 1, but ${model.typeName(value as Value)} found`);
   }
   if (value.length !== 1) {
     return raise('TypeError', `ord() expected a character, but string of length ${value.length} found`);
@@ -44,16 +55,25 @@ function ord(value: Value): Value {
   return value.charCodeAt(0);
 }
 
+function hex(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('hex', arguments.length);
+  if (typeof value === 'number' && value >= 0 && Number.isInteger(value)) return `0x${value.toString(16)}`;
+  return inBase('hex', 16, '0x', value as Value);
+}
+
+function oct(value?: Value): Value {
+  if (arguments.length !== 1) oneArgument('oct', arguments.length);
+  return inBase('oct', 8, '0', value as Value);
+}
+
 /** hex() and oct(): a prefix, and L after longs. */
-function inBase(name: string, base: number, prefix: string): PyFunction {
-  return one(name, (value) => {
-    const kind = kindOf(value);
-    if (kind !== INT && kind !== LONG) return raise('TypeError', `${name}() argument can't be converted to ${name}`);
-    const content = payload(value);
-    const digits = (content < 0 ? -content : content).toString(base);
-    const lead = base === 8 && digits === '0' ? '' : prefix;
-    return `${content < 0 ? '-' : ''}${lead}${digits}${kind === LONG ? 'L' : ''}`;
-  });
+function inBase(name: string, base: number, prefix: string, value: Value): string {
+  const kind = kindOf(value);
+  if (kind !== INT && kind !== LONG) return raise('TypeError', `${name}() argument can't be converted to ${name}`);
+  const content = payload(value);
+  const digits = (content < 0 ? -content : content).toString(base);
+  const lead = base === 8 && digits === '0' ? '' : prefix;
+  return `${content < 0 ? '-' : ''}${lead}${digits}${kind === LONG ? 'L' : ''}`;
 }
 
 function divmod(a?: Value, b?: Value): Value {
@@ -243,21 +263,21 @@ roundFunction.K = (args, names, values) => {
 
 /** Built-in functions by name. */
 export const valueBuiltins: ReadonlyMap<string, PyFunction> = new Map<string, PyFunction>([
-  ['abs', one('abs', absolute)],
-  ['chr', chrChecked],
+  ['abs', abs],
+  ['chr', chr],
   ['cmp', cmp],
   ['divmod', divmod],
   ['filter', filter],
-  ['hex', inBase('hex', 16, '0x')],
-  ['len', one('len', length)],
+  ['hex', hex],
+  ['len', len],
   ['map', map],
   ['max', extreme('max', greaterThan)],
   ['min', extreme('min', lessThan)],
-  ['oct', inBase('oct', 8, '0')],
-  ['ord', one('ord', ord)],
+  ['oct', oct],
+  ['ord', ord],
   ['pow', pow],
   ['range', range],
-  ['repr', one('repr', repr)],
+  ['repr', reprFunction],
   ['round', roundFunction],
   ['sum', sum],
   ['zip', zip],

@@ -61,14 +61,24 @@ export function repeatSequence(a: Value, b: Value): Value | undefined {
   return new PyList(repeated(sequence.a, times));
 }
 
+/** Up to this length lists are repeated by doubling. */
+const DOUBLED = 4096;
+
 export function repeated(elements: readonly Value[], times: number): Value[] {
   const { length } = elements;
-  if (length === 0) return [];
+  if (length === 0 || times === 0) return [];
   checkItems(length * times);
-  if (length === 1) return new Array<Value>(times).fill(elements[0]!);
-  const result: Value[] = [];
-  for (let i = 0; i < times; i++) for (let j = 0; j < length; j++) result.push(elements[j]!);
-  return result;
+  const total = length * times;
+  if (total > DOUBLED) {
+    const result = new Array<Value>(total);
+    if (length === 1) return result.fill(elements[0]!);
+    for (let i = 0; i < total; i++) result[i] = elements[i % length]!;
+    return result;
+  }
+  // To V8 an array from `new Array(n)` has holes for ever, which makes its use a little slower. Copying costs more for long ones.
+  let result = elements.slice();
+  while (result.length * 2 <= total) result = result.concat(result);
+  return result.concat(result.slice(0, total - result.length));
 }
 
 /** a *= b where a is a list, in place; otherwise as a * b. */

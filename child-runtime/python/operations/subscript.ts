@@ -27,18 +27,36 @@ function position(index: Value, length: number, noun: string, text: string): num
   return from < 0 || from >= length ? raise('IndexError', text) : from;
 }
 
-/** object[index]. */
+/**
+ * object[index]. Here and below the exported function settles the commonest cases and is short enough for V8 to inline; the other one
+ * does the rest.
+ */
 export function getItem(object: Value, index: Value): Value {
+  if (object instanceof PyDict) {
+    if (typeof index === 'string' || typeof index === 'number') {
+      const value = object.m.get(index);
+      if (value !== undefined) return value;
+    }
+  } else if (typeof index === 'number') {
+    if (typeof object === 'string') {
+      const char = object[index < 0 ? index + object.length : index];
+      if (char !== undefined) return char;
+    } else if (object instanceof PyList) {
+      const element = object.a[index < 0 ? index + object.a.length : index];
+      if (element !== undefined) return element;
+    }
+  }
+  return itemOf(object, index);
+}
+
+function itemOf(object: Value, index: Value): Value {
   if (object instanceof PyList) {
     const { a } = object;
-    if (typeof index === 'number' && index >= 0 && index < a.length && Number.isInteger(index)) return a[index]!;
     if (index instanceof PySlice) return new PyList(picked(a, resolveSlice(index, a.length)));
     return a[position(index, a.length, 'list', 'list index out of range')]!;
   }
   if (object instanceof PyDict) return dictItem(object, index);
   if (typeof object === 'string') {
-    if (typeof index === 'number' && index >= 0 && index < object.length && Number.isInteger(index))
-      return object[index]!;
     if (index instanceof PySlice) return pickedText(object, resolveSlice(index, object.length));
     return object[position(index, object.length, 'string', 'string index out of range')]!;
   }
@@ -127,15 +145,23 @@ export function getSlice(object: Value, lower: Value, upper: Value): Value {
 
 /** object[index] = value. */
 export function setItem(object: Value, index: Value, value: Value): void {
+  if (object instanceof PyDict) dictSet(object, index, value);
+  else if (
+    object instanceof PyList &&
+    typeof index === 'number' &&
+    index >= 0 &&
+    index < object.a.length &&
+    Number.isInteger(index)
+  ) {
+    object.a[index] = value;
+  } else setItemOf(object, index, value);
+}
+
+function setItemOf(object: Value, index: Value, value: Value): void {
   if (object instanceof PyList) {
     const { a } = object;
-    if (typeof index === 'number' && index >= 0 && index < a.length && Number.isInteger(index)) a[index] = value;
-    else if (index instanceof PySlice) assignExtended(object, index, value);
+    if (index instanceof PySlice) assignExtended(object, index, value);
     else a[position(index, a.length, 'list', 'list assignment index out of range')] = value;
-    return;
-  }
-  if (object instanceof PyDict) {
-    dictSet(object, index, value);
     return;
   }
   if (object instanceof PyObject && hooks.setItem(object, index, value)) return;

@@ -21,16 +21,14 @@ import { iteratorOf } from './iterate.js';
 
 /** bool(value). */
 export function truth(value: Value): boolean {
-  switch (typeof value) {
-    case 'boolean':
-      return value;
-    case 'number':
-      return value !== 0;
-    case 'string':
-      return value.length !== 0;
-    case 'function':
-      return true;
-  }
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value !== 0;
+  if (typeof value === 'string') return value.length !== 0;
+  return truthOf(value);
+}
+
+function truthOf(value: Value): boolean {
+  if (typeof value === 'function') return true;
   if (value === null) return false;
   if (value instanceof PyList || value instanceof PyTuple) return value.a.length !== 0;
   if (value instanceof PyDict || value instanceof PySet || value instanceof PyFrozenSet) return value.m.size !== 0;
@@ -52,11 +50,21 @@ function sizeOf(value: Value): number | undefined {
 
 /** len(value). */
 export function length(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  if (value instanceof PyList) return value.a.length;
   return sizeOf(value) ?? raise('TypeError', `object of type '${model.typeName(value)}' has no len()`);
 }
 
 /** element in container. */
 export function contains(container: Value, element: Value): boolean {
+  if (typeof element === 'string' || typeof element === 'number') {
+    if (container instanceof PyDict || container instanceof PySet) return container.m.has(element);
+    if (typeof container === 'string' && typeof element === 'string') return container.includes(element);
+  }
+  return containsOther(container, element);
+}
+
+function containsOther(container: Value, element: Value): boolean {
   if (container instanceof PyDict) return dictHas(container, element);
   if (container instanceof PyList || container instanceof PyTuple) return hasElement(container.a, element);
   if (typeof container === 'string') {

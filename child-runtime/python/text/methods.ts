@@ -166,10 +166,56 @@ function zfill(self: string, width?: Value): Value {
   return sign + self.slice(sign.length).padStart(wanted - sign.length, '0');
 }
 
+/*
+ * The methods that programs use most are literals of their own, for V8 collects types per literal; their rarer forms are left to
+ * the shared ones.
+ */
+const find = finder('find', findIn, false);
+const startsWith = matcher('startswith', matchesAtStart);
+const endsWith = matcher('endswith', matchesAtEnd);
+const split = splitter('split', splitOn, splitOnSpace);
+const strip = stripper('strip', STRIP_LEFT | STRIP_RIGHT);
+
+const common: MethodTable = {
+  find(self: string, part?: Value): Value {
+    if (arguments.length === 2 && typeof part === 'string') return self.indexOf(part);
+    return find.apply(undefined, arguments as unknown as Parameters<typeof find>);
+  },
+  startswith(self: string, part?: Value): Value {
+    if (arguments.length === 2 && typeof part === 'string') return self.startsWith(part);
+    return startsWith.apply(undefined, arguments as unknown as Parameters<typeof startsWith>);
+  },
+  endswith(self: string, part?: Value): Value {
+    if (arguments.length === 2 && typeof part === 'string') return self.endsWith(part);
+    return endsWith.apply(undefined, arguments as unknown as Parameters<typeof endsWith>);
+  },
+  split(self: string, separator?: Value): Value {
+    if (arguments.length === 2 && typeof separator === 'string' && separator !== '') {
+      return new PyList(self.split(separator));
+    }
+    return split.apply(undefined, arguments as unknown as Parameters<typeof split>);
+  },
+  strip(self: string): Value {
+    if (arguments.length !== 1) return strip.apply(undefined, arguments as unknown as Parameters<typeof strip>);
+    let from = 0;
+    let to = self.length;
+    while (from < to && letters.isWhitespace(self.charCodeAt(from))) from += 1;
+    while (to > from && letters.isWhitespace(self.charCodeAt(to - 1))) to -= 1;
+    return from === 0 && to === self.length ? self : self.slice(from, to);
+  },
+  lower(self: string): Value {
+    if (arguments.length !== 1) noArguments('lower', arguments.length - 1);
+    return letters.lower(self);
+  },
+  upper(self: string): Value {
+    if (arguments.length !== 1) noArguments('upper', arguments.length - 1);
+    return letters.upper(self);
+  },
+};
+
 const methods: MethodTable = {
+  ...common,
   capitalize: plain('capitalize', letters.capitalize),
-  lower: plain('lower', letters.lower),
-  upper: plain('upper', letters.upper),
   swapcase: plain('swapcase', letters.swapCase),
   title: plain('title', letters.title),
   isalnum: plain('isalnum', letters.isAlnum),
@@ -179,20 +225,15 @@ const methods: MethodTable = {
   isspace: plain('isspace', letters.isSpace),
   istitle: plain('istitle', letters.isTitle),
   isupper: plain('isupper', letters.isUpper),
-  find: finder('find', findIn, false),
   rfind: finder('rfind', findLastIn, false),
   index: finder('index', findIn, true),
   rindex: finder('rindex', findLastIn, true),
   count: finder('count', countIn, false),
-  startswith: matcher('startswith', matchesAtStart),
-  endswith: matcher('endswith', matchesAtEnd),
   center: padder('center', (missing, width) => Math.floor(missing / 2) + (missing & width & 1)),
   ljust: padder('ljust', () => 0),
   rjust: padder('rjust', (missing) => missing),
-  strip: stripper('strip', STRIP_LEFT | STRIP_RIGHT),
   lstrip: stripper('lstrip', STRIP_LEFT),
   rstrip: stripper('rstrip', STRIP_RIGHT),
-  split: splitter('split', splitOn, splitOnSpace),
   rsplit: splitter('rsplit', splitOnLast, splitOnLastSpace),
   partition: parts('partition', false),
   rpartition: parts('rpartition', true),

@@ -57,7 +57,8 @@ export function formatPercent(format: string, values: Value): string {
   let result = '';
   for (let i = 0; i < conversions.length; i++) {
     const conversion = conversions[i]!;
-    result += conversion.before;
+    const { before } = conversion;
+    if (before !== '') result += before;
     if (conversion.key !== undefined) {
       if (mapping === undefined) raise('TypeError', 'format requires a mapping');
       if (conversion.error === 'incomplete format key') raise('ValueError', conversion.error);
@@ -68,7 +69,7 @@ export function formatPercent(format: string, values: Value): string {
     checkChars(result.length);
   }
   if (mapping === undefined && args.left) tooMany();
-  return result + after;
+  return after === '' ? result : result + after;
 }
 
 function tooMany(): never {
@@ -192,9 +193,15 @@ function integerOf(value: Value, letter: string): { content: number | bigint; is
 const INT_BUFFER = 120;
 
 function integerText(value: Value, letter: string, precision: number, flags: number): string {
-  const { content, isInt } = integerOf(value, letter);
+  const small = typeof value === 'number' && Number.isInteger(value);
+  const { content, isInt } = small ? { content: value, isInt: true } : integerOf(value, letter);
   if (isInt && precision > INT_BUFFER - 4) {
     raise('OverflowError', 'formatted integer is too long (precision too large?)');
+  }
+  // The commonest: no flag or precision to heed.
+  if (precision < 0 && (flags & ALTERNATE) === 0 && typeof content === 'number') {
+    if (letter === 'd') return String(content);
+    if (letter === 'x' && content >= 0) return content.toString(16);
   }
   const base = letter === 'd' || letter === 'u' ? 10 : letter === 'o' ? 8 : 16;
   const negative = content < 0;
