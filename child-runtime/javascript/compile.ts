@@ -5,13 +5,19 @@
  */
 import { compile } from '../compile-function.js';
 import { guestScript } from '../harden/stack-frames.js';
-import { type CheckedProgram, engineRefusal } from './check.js';
-import { Refusal } from './refusal.js';
+import type { CheckedProgram } from './check-text.js';
+import { Refusal, syntaxError, tooDeep } from './refusal.js';
 
 export type Main = (...values: readonly unknown[]) => Promise<unknown>;
 
 const { toString: sourceText } = Function.prototype;
 const { apply } = Reflect;
+
+/** V8's own verdict, for what acorn lets pass: a text that it doesn't compile is refused all the same. */
+const engineRefusal = (error: unknown): Refusal =>
+  error instanceof RangeError
+    ? tooDeep()
+    : syntaxError(error instanceof Error ? error.message : 'the engine can not compile it', 1);
 
 /** Throws Refusal for a text that V8 doesn't read as the check did. */
 export function compileProgram({ text, names }: CheckedProgram, program: string): Main {
