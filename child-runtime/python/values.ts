@@ -120,6 +120,9 @@ export class PyTuple extends PyObject {
 }
 
 export class PyList extends PyObject {
+  /** True, on the prototype. */
+  declare readonly L: boolean;
+
   constructor(public a: Value[]) {
     super();
   }

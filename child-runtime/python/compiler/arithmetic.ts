@@ -1,11 +1,11 @@
 /**
- * Operators. What is common in hot code and exact in JavaScript's numbers is done inline: ints of 32 bits, and comparisons of
- * any two JavaScript numbers. Everything else is the runtime's. A raw number is never -0, so an inline product adds 0.
+ * Operators. What is common in hot code and exact in JavaScript's numbers is done inline: ints of 32 bits, floats that aren't
+ * integral, and comparisons of any two JavaScript numbers. Everything else is the runtime's. A raw number is never -0, so an inline product adds 0.
  */
 import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
 import type { Body } from './body.js';
 import { expression, joined, operands, stringLiteral } from './expressions.js';
-import { areNumbers, areSmall, literalValue } from './operands.js';
+import { areNumbers, areSmall, isFraction, isStringLiteral, literalValue } from './operands.js';
 
 const runtimeNames: Record<Operator, string> = {
   Add: 'add',
@@ -41,13 +41,59 @@ export function inPlace(b: Body, e: AugAssign, left: string, right: string): str
 }
 
 function operation(b: Body, op: Operator, left: string, right: string, runtimeName: string): string {
+  if (isStringLiteral(left) && op === 'Mod') return `${b.unit.use('formatPercent')}(${left},${right})`;
+  if (op === 'Add' && isStringLiteral(left) !== isStringLiteral(right)) {
+    const other = isStringLiteral(left) ? right : left;
+    return `typeof ${other}==='string'?${left}+${right}:${b.unit.use(runtimeName)}(${left},${right})`;
+  }
   const slow = `${b.unit.use(runtimeName)}(${left},${right})`;
-  const inline = inlineOperation(b, op, left, right);
+  if (isStringLiteral(left) || isStringLiteral(right)) return slow;
+  const inline = floatOperation(b, op, left, right) ?? smallOperation(op, left, right);
   return inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`;
 }
 
-/** A condition and what the operation is under it. */
-function inlineOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
+/**
+ * + - * / of two JavaScript numbers: a condition, and what the operation is under it. A result that is not integral is a float, of
+ * floats; one that is may stand for an int only if both operands do, and those of 32 bits are told quickest.
+ */
+function floatOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
+  const numbers = areNumbers([left, right]);
+  if (numbers === undefined || literalValue(left) !== undefined) return undefined;
+  const sign = { Add: '+', Sub: '-', Mult: '*', Div: '/' }[op as string];
+  if (sign === undefined) return undefined;
+  const result = b.temp();
+  const x = b.unit.floatValue(left) ?? left;
+  const y = b.unit.floatValue(right) ?? right;
+  const compute = `${result}=${x}${sign}${y}`;
+  const float = isFraction(result);
+  const small = areSmall([left, right]);
+  const factor = literalValue(right);
+  if (small === undefined && factor !== undefined) return undefined;
+  if (small === undefined || x !== left || y !== right) return [`${numbers}&&(${compute},${float})`, result];
+  switch (op) {
+    case 'Mult': {
+      if (factor === undefined) {
+        const most = Number.MAX_SAFE_INTEGER;
+        return [`${numbers}&&(${compute},${small}?${result}<=${most}&&${result}>=-${most}:${float})`, `${result}+0`];
+      }
+      if (factor <= 0 || factor > LARGEST_SMALL_FACTOR) return undefined;
+      return [`${numbers}&&(${compute},${small}||${float})`, result];
+    }
+    case 'Div': {
+      if (factor !== undefined && factor <= 0) return undefined;
+      const positive = factor === undefined ? `${left}>=0&&${right}>0` : `${left}>=0`;
+      const integers = `${positive}&&(${result}=${left}/${right}|0,true)`;
+      // The quotient of two large ints is no float, however it looks.
+      const operand = factor === undefined ? `(${isFraction(left)}||${isFraction(right)})` : isFraction(left);
+      return [`${numbers}&&(${small}?${integers}:(${compute},${float}&&${operand}))`, result];
+    }
+    default:
+      return [`${numbers}&&(${compute},${small}||${float})`, result];
+  }
+}
+
+/** Operations of ints of 32 bits: a condition and what the operation is under it. */
+function smallOperation(op: Operator, left: string, right: string): [string, string] | undefined {
   const small = areSmall([left, right]);
   if (small === undefined || small === 'true') return undefined;
   const value = literalValue(right);
@@ -63,14 +109,10 @@ function inlineOperation(b: Body, op: Operator, left: string, right: string): [s
     case 'BitXor':
       return [small, `${left}^${right}`];
     case 'Mult': {
-      const factor = value ?? literalValue(left);
-      if (factor !== undefined && factor > 0 && factor <= LARGEST_SMALL_FACTOR) return [small, `${left}*${right}`];
-      if (factor !== undefined) return undefined;
-      const product = b.temp();
-      return [
-        `${small}&&(${product}=${left}*${right},${product}<=${Number.MAX_SAFE_INTEGER}&&${product}>=-${Number.MAX_SAFE_INTEGER})`,
-        `${product}+0`,
-      ];
+      const factor = literalValue(left);
+      return factor !== undefined && factor > 0 && factor <= LARGEST_SMALL_FACTOR
+        ? [small, `${left}*${right}`]
+        : undefined;
     }
     case 'Mod':
       if (value !== undefined) return value > 0 ? [`${small}&&${left}>=0`, `${left}%${right}`] : undefined;
@@ -123,7 +165,7 @@ export function unary(b: Body, e: UnaryOp): string {
   switch (e.op) {
     case 'USub': {
       const slow = `${b.unit.use('negate')}(${value})`;
-      return joined(before, inline ? `${small}&&${value}!==0?-${value}:${slow}` : slow);
+      return joined(before, inline ? `typeof ${value}==='number'&&${value}!==0?-${value}:${slow}` : slow);
     }
     case 'Invert': {
       const slow = `${b.unit.use('invert')}(${value})`;
@@ -189,8 +231,10 @@ function compareOnce(b: Body, op: CompareOperator, left: string, right: string, 
   const order = ordering[op];
   if (order !== undefined) {
     const slow = `${b.unit.use(order[1])}(${left},${right})`;
-    const numbers = areNumbers([left, right]);
-    return numbers === undefined ? `${left}${order[0]}${right}` : `${numbers}?${left}${order[0]}${right}:${slow}`;
+    if (isStringLiteral(left) || isStringLiteral(right)) return slow;
+    const numbers = areNumbers([left, right].filter((text) => b.unit.floatValue(text) === undefined));
+    const [x, y] = [b.unit.floatValue(left) ?? left, b.unit.floatValue(right) ?? right];
+    return numbers === undefined ? `${x}${order[0]}${y}` : `${numbers}?${x}${order[0]}${y}:${slow}`;
   }
   switch (op) {
     case 'Eq':
@@ -201,7 +245,7 @@ function compareOnce(b: Body, op: CompareOperator, left: string, right: string, 
       if (right === 'null') return `${left}${same}null`;
       const slow = `${op === 'Eq' ? '' : '!'}${b.unit.use('equal')}(${left},${right})`;
       const numbers = areNumbers([left, right]);
-      if (numbers === undefined) return `${left}${same}${right}`;
+      if (numbers === undefined) return slow;
       return `${numbers}?${left}${same}${right}:${slow}`;
     }
     case 'Is':

@@ -3,9 +3,12 @@
  * A method call asks the object for the method by one property read that V8's inline caches serve.
  */
 import type { Call, Expr } from '../ast.js';
+import { strMethods } from '../methods.js';
+import '../text/methods.js';
 import type { Body } from './body.js';
 import { each, expression, joined, operands, runtimeCall } from './expressions.js';
 import { loadName } from './names.js';
+import { isStringLiteral } from './operands.js';
 import { callMarker } from './unit.js';
 
 export function call(b: Body, e: Call): string {
@@ -52,8 +55,12 @@ function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string 
     if (receiver.kind === 'Call') b.stale.add(text);
     if (keep !== undefined) before.push(`${keep}=${text}`);
     b.release(mark);
-    const slow = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
-    const direct = callMarker(method, [object, ...args].join(','));
+    const list = [object, ...args].join(',');
+    const known = strMethods.has(name) ? `${b.unit.use(`str$${name}`)}(${list})` : undefined;
+    if (known !== undefined && isStringLiteral(object)) return joined(before, known);
+    const other = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
+    const slow = known === undefined ? other : `typeof ${object}==='string'?${known}:${other}`;
+    const direct = callMarker(method, list);
     return joined(
       before,
       `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined?${direct}:${slow}`,

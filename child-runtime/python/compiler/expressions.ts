@@ -36,7 +36,9 @@ function number(b: Body, e: Num): string {
       const value = e.value;
       if (!Number.isFinite(value)) return b.unit.constant(`f${value}`, () => value);
       if (!Number.isInteger(value)) return value < 0 ? `(${value})` : String(value);
-      return b.unit.constant(Object.is(value, -0) ? 'f-0' : `f${value}`, () => new PyFloat(value));
+      const constant = b.unit.constant(Object.is(value, -0) ? 'f-0' : `f${value}`, () => new PyFloat(value));
+      if (value > 0) b.unit.floats.set(constant, String(value));
+      return constant;
     }
     case 'complex':
       return b.unit.constant(Object.is(e.value, -0) ? 'c-0' : `c${e.value}`, () => new PyComplex(0, e.value));

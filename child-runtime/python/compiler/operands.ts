@@ -12,20 +12,24 @@ export function literalValue(text: string): number | undefined {
   return Number(text.startsWith('(') ? text.slice(1, -1) : text);
 }
 
+export const isStringLiteral = (text: string): boolean => text.startsWith('"');
+
 export function isNumberLiteral(text: string): boolean {
   return /^\(?-?[\d.]+(e[+-]?\d+)?\)?$/.test(text);
 }
 
-/** A condition under which all of the operands are JavaScript numbers; undefined if none needs asking. */
+/** A condition under which all of the operands are JavaScript numbers; undefined if none needs asking or one is a str. */
 export function areNumbers(texts: readonly string[]): string | undefined {
-  const parts = texts.filter((text) => !isNumberLiteral(text)).map((text) => `typeof ${text}==='number'`);
+  if (texts.some(isStringLiteral)) return undefined;
+  const parts = [...new Set(texts)].filter((text) => !isNumberLiteral(text)).map((text) => `typeof ${text}==='number'`);
   return parts.length === 0 ? undefined : parts.join('&&');
 }
 
 /** A condition under which all of the operands are ints of 32 bits; undefined if some literal is not. */
 export function areSmall(texts: readonly string[]): string | undefined {
+  if (texts.some(isStringLiteral)) return undefined;
   const parts: string[] = [];
-  for (const text of texts) {
+  for (const text of new Set(texts)) {
     const value = literalValue(text);
     if (value !== undefined) {
       if ((value | 0) !== value) return undefined;
@@ -33,4 +37,9 @@ export function areSmall(texts: readonly string[]): string | undefined {
     else parts.push(`typeof ${text}==='number'&&(${text}|0)===${text}`);
   }
   return parts.length === 0 ? 'true' : parts.join('&&');
+}
+
+/** A condition under which a JavaScript number certainly is not integral, thus a float; false for large ones and NaN. */
+export function isFraction(text: string): string {
+  return `(${text}|0)!==${text}&&${text}<2147483648&&${text}>-2147483648`;
 }

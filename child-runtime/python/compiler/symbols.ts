@@ -21,6 +21,8 @@ export interface Scope {
   handles: boolean;
   /** Whether the body calls anything, or loops. */
   calls: boolean;
+  /** Whether the body has a float literal: then its operators probably work on floats. */
+  floats: boolean;
 }
 
 export interface Symbols {
@@ -44,6 +46,7 @@ function newScope(kind: Scope['kind'], parent: Scope | undefined): Scope {
     free: new Set(),
     handles: false,
     calls: false,
+    floats: false,
   };
   parent?.children.push(scope);
   return scope;
@@ -185,6 +188,9 @@ class SymbolWalk {
     switch (e.kind) {
       case 'Name':
         this.scope.used.add(e.id);
+        return;
+      case 'Num':
+        if (e.type === 'float') this.scope.floats = true;
         return;
       case 'BoolOp':
       case 'Compare':

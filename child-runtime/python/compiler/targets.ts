@@ -4,6 +4,7 @@ import { inPlace } from './arithmetic.js';
 import type { Body } from './body.js';
 import { expression, joined, kept, operands, sliceOf } from './expressions.js';
 import { deleteName, loadName, storeName } from './names.js';
+import { isIntLiteral } from './operands.js';
 
 /** Emits the statements that store `value`, a text that is used at most once unless `stable`. */
 export function store(b: Body, target: Expr, value: string, stable: boolean): void {
@@ -71,7 +72,8 @@ function attributeStore(b: Body, object: string, name: string, value: string): s
 function itemStore(b: Body, object: string, index: string, value: string, isString: boolean): string {
   const slow = `${b.unit.use('setItem')}(${object},${index},${value});`;
   if (isString || index.startsWith('(')) return slow;
-  return `if(${object} instanceof ${b.unit.use('PyList')}&&typeof ${index}==='number'&&${index}>>>0===${index}&&${index}<${object}.a.length)${object}.a[${index}]=${value};else ${slow}`;
+  const whole = isIntLiteral(index) ? '' : `typeof ${index}==='number'&&${index}>>>0===${index}&&`;
+  return `if(${whole}${object}?.L===true&&${index}<${object}.a.length)${object}.a[${index}]=${value};else ${slow}`;
 }
 
 export function augmented(b: Body, s: AugAssign): void {
@@ -101,8 +103,9 @@ export function augmented(b: Body, s: AugAssign): void {
     const isString = target.slice.value.kind === 'Str';
     if (isString || index.startsWith('(')) before.push(`${value}=${slow}`);
     else {
+      const whole = isIntLiteral(index) ? '' : `typeof ${index}==='number'&&${index}>=0&&`;
       before.push(
-        `typeof ${index}==='number'&&${index}>=0&&(${value}=${object}?.a)!==undefined&&(${value}=${value}[${index}])!==undefined||(${value}=${slow})`,
+        `${whole}(${value}=${object}?.a)!==undefined&&(${value}=${value}[${index}])!==undefined||(${value}=${slow})`,
       );
     }
     finishAugmented(b, s, before, value, (result) => itemStore(b, object, index, result, isString));

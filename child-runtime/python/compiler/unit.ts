@@ -50,6 +50,8 @@ export class Unit {
   readonly globals: string[] = [];
   readonly helpers = new Set<string>(['T', 'tick', 'tb']);
   readonly factories: string[] = [];
+  /** Constants that are integral floats, which JavaScript has no literal for, and their numbers' texts. */
+  readonly floats = new Map<string, string>();
   private readonly constantNames = new Map<string, string>();
   private readonly attributeNames = new Map<string, string>();
   private readonly globalNames = new Map<string, string>();
@@ -75,6 +77,11 @@ export class Unit {
       this.constantNames.set(key, name);
     }
     return name;
+  }
+
+  /** The number that the text of a float constant stands for, if it is one of `floats`. */
+  floatValue(text: string): string | undefined {
+    return this.floats.get(text);
   }
 
   code(code: PyCode): string {

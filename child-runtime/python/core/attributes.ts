@@ -194,10 +194,7 @@ export function getAttribute(o: Value, attribute: AttributeName): Value {
 
 /** `o.name(args)` where `o` is no instance with such a method: a str, a class, an instance with a callable attribute. */
 export function callMethod(o: Value, attribute: AttributeName, ...args: Value[]): Value {
-  if (typeof o === 'string') {
-    const method = strMethods.get(attribute.name);
-    if (method !== undefined) return method(o, ...args);
-  } else if (typeof o === 'function' && o.type?.guest) {
+  if (typeof o === 'function' && o.type?.guest) {
     const method = unboundMethod(o.type, attribute.name, args);
     if (method !== undefined) return method(...args);
   }

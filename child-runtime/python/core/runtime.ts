@@ -1,5 +1,6 @@
 /** The runtime object that compiled code is linked to: every function that its text may name. */
 import { dictSet } from '../containers/dict.js';
+import { strMethods } from '../methods.js';
 import { raise } from '../model.js';
 import { invert, negate, positive } from '../numbers/unary.js';
 import * as arithmetic from '../operations/arithmetic.js';
@@ -7,6 +8,8 @@ import { equal, greaterEqual, greaterThan, identical, lessEqual, lessThan } from
 import { iterate, iteratorOf } from '../operations/iterate.js';
 import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '../operations/subscript.js';
 import { contains, truth } from '../operations/truth.js';
+import '../text/methods.js';
+import { formatPercent } from '../text/percent.js';
 import { PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
 import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
 import { call, callG, callGeneral, callGeneralG, makeFunction, takeKeywords, wrongArguments } from './calls.js';
@@ -65,9 +68,13 @@ export const notImplemented = new PySingleton('NotImplemented');
 Object.defineProperty(ellipsis, 'T', { value: ellipsisType });
 Object.defineProperty(notImplemented, 'T', { value: notImplementedType });
 
+/** Methods of str, for calls on what turns out to be one. */
+const strFunctions = Object.fromEntries([...strMethods].map(([name, method]) => [`str$${name}`, method]));
+
 /** Filled in further by the parts of core that come later (`tick`, `dropped`, `deleteGlobal`). */
 export const runtime: Record<string, unknown> = {
   ...arithmetic,
+  ...strFunctions,
   again,
   badInit,
   call,
@@ -86,6 +93,8 @@ export const runtime: Record<string, unknown> = {
   emptyTuple: new PyTuple([]),
   equal,
   failedAssertion,
+  floor: Math.floor,
+  formatPercent,
   getAttribute,
   getItem,
   getSlice,

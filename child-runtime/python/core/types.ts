@@ -144,6 +144,9 @@ export function setConstructor(type: PyType, f: PyFunction): void {
   constructors.set(type, f);
 }
 
+// Compiled code tells lists from tuples by this before it writes to `a`.
+Object.defineProperty(PyList.prototype, 'L', { value: true });
+
 const bare = (): PyObject => Object.create(PyObject.prototype) as PyObject;
 
 export const intType = value('int', PyInt.prototype, [objectType]);
