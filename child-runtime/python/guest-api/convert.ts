@@ -14,11 +14,15 @@ export function toApi(value: Value): ApiValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? value : new WireFloat(value);
   if (value instanceof PyFloat) return new WireFloat(value.f);
-  if (value instanceof PyLong) return Number(value.v);
+  if (value instanceof PyLong) return withinRange(Number(value.v));
   if (value instanceof PyInt) return Number(value.b);
   if (value instanceof Handle) return value.reference;
   return new Foreign(typeName(value));
 }
+
+/** What is beyond all sizes, offsets and counts stays so. */
+const withinRange = (value: number): number =>
+  Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
 
 export function fromWire(value: WireValue): Value {
   if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number')
