@@ -1,0 +1,115 @@
+/** What compiled code does inline gives what the runtime gives, type and all, for every pair of numbers at an edge. */
+import t from 'tap';
+import { parseSafely } from '../../../child-runtime/python/check.js';
+import { compileModule, load } from '../../../child-runtime/python/compiler/compile.js';
+import { builtins } from '../../../child-runtime/python/core/builtins.js';
+import { linkClosed } from '../../../child-runtime/python/core/linkage.js';
+import { runtime } from '../../../child-runtime/python/core/runtime.js';
+import {
+  PyFloat,
+  type PyFunction,
+  PyInstance,
+  PyInt,
+  PyList,
+  PyLong,
+  type Value,
+} from '../../../child-runtime/python/values.js';
+
+/** Each as the program writes it, and its value. */
+const numbers: [text: string, value: Value][] = [
+  ...[0, 1, 2, 3, 7, -1, -2, -7, 65536, 2147483647, 2147483648, -2147483648, -2147483649, 4294967296].map(literal),
+  ...[2 ** 53 - 1, 1 - 2 ** 53, 2 ** 50 + 1, 0.5, -0.5, 1.5, 0.1, 1e-200, 2147483647.5, 4503599627370495.5].map(
+    literal,
+  ),
+  ['0.0', new PyFloat(0)],
+  ['2.0', new PyFloat(2)],
+  ['4.0', new PyFloat(4)],
+  ['1e300', new PyFloat(1e300)],
+  ['7L', new PyLong(7)],
+  ['9007199254740993', new PyInt(2n ** 53n + 1n)],
+  ['True', true],
+];
+
+function literal(value: number): [string, Value] {
+  return [String(value), value];
+}
+
+const operators: [text: string, name: string][] = [
+  ['+', 'add'],
+  ['-', 'subtract'],
+  ['*', 'multiply'],
+  ['/', 'divide'],
+  ['//', 'floorDivide'],
+  ['%', 'modulo'],
+  ['&', 'bitAnd'],
+  ['|', 'bitOr'],
+  ['^', 'bitXor'],
+  ['<', 'lessThan'],
+  ['<=', 'lessEqual'],
+  ['>', 'greaterThan'],
+  ['>=', 'greaterEqual'],
+  ['==', 'equal'],
+];
+
+/** The functions that a program defines by these names. */
+function compiled(program: string): PyFunction[] {
+  const table = new PyList([]);
+  const names = new Set([...builtins.keys(), 'table']);
+  const unit = compileModule(parseSafely(`${program}\n`), { file: 'x', closed: true, builtins: names });
+  linkClosed(load(unit), new Map<string, Value>([['table', table]])).plain();
+  return table.a as PyFunction[];
+}
+
+function shown(run: () => Value): string {
+  try {
+    const value = run();
+    if (typeof value === 'number') return Object.is(value, -0) ? 'a raw -0' : `number ${value}`;
+    if (value instanceof PyFloat) return Object.is(value.f, -0) ? 'float -0' : `float ${value.f}`;
+    if (value instanceof PyLong) return `long ${value.v}`;
+    if (value instanceof PyInt) return `int ${value.b}`;
+    return String(value);
+  } catch (error) {
+    if (error instanceof PyInstance) return error.T.name;
+    throw error;
+  }
+}
+
+for (const [operator, name] of operators) {
+  t.test(operator, async (t) => {
+    const general = runtime[name] as (a: Value, b: Value) => Value;
+    const program = [`def f(a, b): return a ${operator} b`, 'table.append(f)'];
+    for (const [text] of numbers) {
+      program.push(`def f(a): return a ${operator} ${text}`, 'table.append(f)');
+      program.push(`def f(a): return ${text} ${operator} a`, 'table.append(f)');
+    }
+    const [variables, ...literals] = compiled(program.join('\n')) as [PyFunction, ...PyFunction[]];
+    for (const [leftText, left] of numbers) {
+      for (const [i, [rightText, right]] of numbers.entries()) {
+        const expected = shown(() => general(left, right));
+        const why = `${leftText} ${operator} ${rightText}`;
+        if (shown(() => variables(left, right)) !== expected)
+          t.equal(
+            shown(() => variables(left, right)),
+            expected,
+            why,
+          );
+        const right1 = shown(() => literals[2 * i]!(left));
+        if (right1 !== expected) t.equal(right1, expected, `${why}, right literal`);
+        const left1 = shown(() => literals[2 * i + 1]!(left));
+        const reverse = shown(() => general(right, left));
+        if (left1 !== reverse) t.equal(left1, reverse, `${rightText} ${operator} ${leftText}, left literal`);
+      }
+    }
+  });
+}
+
+t.test('-', async (t) => {
+  const [negative] = compiled('def f(a): return -a\ntable.append(f)') as [PyFunction];
+  const negate = runtime.negate as (a: Value) => Value;
+  for (const [text, value] of numbers)
+    t.equal(
+      shown(() => negative(value)),
+      shown(() => negate(value)),
+      `-(${text})`,
+    );
+});
