@@ -1,4 +1,5 @@
 /** The real host: one socket to the supervisor, on descriptor 3, and nothing else. */
+import { Buffer } from 'node:buffer';
 import { type ApiName, apiCall } from '../protocol/api.js';
 import { bounds } from '../protocol/bounds.js';
 import { RepyError } from '../protocol/exceptions.js';
@@ -12,6 +13,8 @@ import type { Answer, Host } from './host.js';
 
 /** Bytes of one read; a longer frame takes several. */
 const readBytes = 64 << 10;
+/** Posted requests that wait for company. */
+const postedKept = 16;
 /** Notices that wait for the language to ask; older ones are dropped, since each states all that is new. */
 const noticesKept = 64;
 
@@ -21,6 +24,10 @@ export class Channel implements Host {
   private readonly input = new Uint8Array(readBytes);
   private readonly answers = new Map<number, Answer>();
   private readonly outstanding = new Set<number>();
+  /** Those of the outstanding whose answers are dropped. */
+  private readonly unwanted = new Set<number>();
+  /** Requests that leave with the next one that somebody waits for, so that they cost no system call of their own. */
+  private readonly posted: Uint8Array[] = [];
   private noticed: NoticeMessage[] = [];
   private program: ProgramMessage | undefined;
   private lastId = 0;
@@ -36,18 +43,37 @@ export class Channel implements Host {
   }
 
   send(call: ApiName, args: readonly WireValue[]): number {
+    const { id, frame } = this.request(call, args);
+    this.write(frame);
+    return id;
+  }
+
+  post(call: ApiName, args: readonly WireValue[]): void {
+    const { id, frame } = this.request(call, args);
+    this.unwanted.add(id);
+    this.posted.push(frame);
+    if (this.posted.length === postedKept) this.sendPosted();
+  }
+
+  private request(call: ApiName, args: readonly WireValue[]): { id: number; frame: Uint8Array } {
     do this.lastId = (this.lastId % 0xffff_ffff) + 1;
     while (this.outstanding.has(this.lastId) || this.answers.has(this.lastId));
     const id = this.lastId;
     const frame = encodeChildMessage({ type: 'request', id, call: apiCall(call).number, args });
     // Before the write: a guest may have used up the stack, and what was sent must be known here whatever fails.
     this.outstanding.add(id);
-    this.write(frame);
-    return id;
+    return { id, frame };
   }
 
   wait(timeoutMs: number): boolean {
+    this.sendPosted();
     if (this.untold) {
+      this.untold = false;
+      return true;
+    }
+    // Reading waits by itself: asking first whether there is something would be one more system call for most API calls.
+    if (timeoutMs === Number.POSITIVE_INFINITY) {
+      while (this.read() === 0);
       this.untold = false;
       return true;
     }
@@ -111,8 +137,19 @@ export class Channel implements Host {
     return this.native.exit(message.exitCode);
   }
 
-  /** Takes in answers while the socket is full: the supervisor doesn't read on from a child that leaves its answers unread. */
+  /** What was posted leaves first. */
   private write(frame: Uint8Array): void {
+    if (this.posted.length > 0) {
+      this.sendAll(Buffer.concat([...this.posted.splice(0), frame]));
+    } else this.sendAll(frame);
+  }
+
+  private sendPosted(): void {
+    if (this.posted.length > 0) this.sendAll(Buffer.concat(this.posted.splice(0)));
+  }
+
+  /** Takes in answers while the socket is full: the supervisor doesn't read on from a child that leaves its answers unread. */
+  private sendAll(frame: Uint8Array): void {
     for (let at = 0; at < frame.length; ) {
       const written = this.native.write(frame, at, frame.length - at);
       if (written === 0) this.read();
@@ -153,6 +190,6 @@ export class Channel implements Host {
 
   private settle(id: number, answer: Answer): void {
     if (!this.outstanding.delete(id)) throw new Error(`an answer to request ${id}, which is not outstanding`);
-    this.answers.set(id, answer);
+    if (!this.unwanted.delete(id)) this.answers.set(id, answer);
   }
 }

@@ -24,6 +24,8 @@ export interface Host {
   arrived(): readonly number[];
   /** send + wait + take for a runtime that has nothing else to do meanwhile. Throws the RepyError of a failure. */
   call(call: ApiName, args: readonly WireValue[]): WireValue;
+  /** A request whose answer, value or failure, nobody wants: it is dropped when it comes. It leaves with the next `send` or `wait`. */
+  post(call: ApiName, args: readonly WireValue[]): void;
   /** Notices that have arrived since the last call. */
   notices(): readonly NoticeMessage[];
   /** CLOCK_MONOTONIC in seconds. */

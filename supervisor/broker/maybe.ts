@@ -4,3 +4,13 @@ export type Maybe<T> = T | Promise<T>;
 export function then<T, U>(result: Maybe<T>, next: (value: T) => Maybe<U>): Maybe<U> {
   return result instanceof Promise ? result.then(next) : next(result);
 }
+
+/** What `work` gives, or what `failed` makes of its error, whichever way it comes. */
+export function orElse<T>(work: () => Maybe<T>, failed: (error: unknown) => T): Maybe<T> {
+  try {
+    const result = work();
+    return result instanceof Promise ? result.catch(failed) : result;
+  } catch (error) {
+    return failed(error);
+  }
+}

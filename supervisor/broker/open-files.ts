@@ -10,7 +10,7 @@ import { Cancelled } from '../nanny/faults.js';
 import type { Nanny } from '../nanny/nanny.js';
 import type { NoFile, OpenedFile, ProgramDirectory } from './directory.js';
 import { checkFileName } from './file-names.js';
-import { type Maybe, then } from './maybe.js';
+import { type Maybe, orElse, then } from './maybe.js';
 import { closedError, ProgramFile } from './program-file.js';
 
 const blockBytes = 4096;
@@ -22,8 +22,8 @@ export class OpenFiles {
   private readonly namesInUse = new Set<string>();
   private readonly closedNames = new Map<number, string>();
   private lastHandle = 0;
-  /** RepyV2 lets one thread at a time open or remove. */
-  private naming: Promise<unknown> = Promise.resolve();
+  /** RepyV2 lets one thread at a time open or remove. Undefined when none does. */
+  private naming: Promise<unknown> | undefined;
   private ended = false;
 
   constructor(
@@ -32,26 +32,33 @@ export class OpenFiles {
   ) {}
 
   /** Opens a file and returns its handle. RepyV2 ended a program that would `create` a directory's name; here it isn't found. */
-  async openFile(name: string, create: boolean): Promise<number> {
+  openFile(name: string, create: boolean): Maybe<number> {
     checkFileName(name);
-    return this.oneByOne(async () => {
+    return this.oneByOne(() => {
       if (this.namesInUse.has(name)) throw inUse(`Cannot open file "${name}" because it is already open!`);
       this.nanny.acquire('filesopened');
-      try {
-        await this.nanny.charge('fileread', blockBytes);
-        let file = await this.directory.openFile(name);
-        if (file === 'missing' && create) file = await this.create(name);
-        if (typeof file === 'string') throw notFound(openFailure(name, file));
-        return this.register(name, file);
-      } catch (error) {
-        this.nanny.release('filesopened');
-        throw error;
-      }
+      return orElse(
+        () => then(this.nanny.charge('fileread', blockBytes), () => this.opened(name, create)),
+        (error) => {
+          this.nanny.release('filesopened');
+          throw error;
+        },
+      );
     });
   }
 
+  private opened(name: string, create: boolean): Maybe<number> {
+    const register = (file: OpenedFile | NoFile): number => {
+      if (typeof file === 'string') throw notFound(openFailure(name, file));
+      return this.register(name, file);
+    };
+    return then(this.directory.openFile(name), (file) =>
+      file === 'missing' && create ? this.create(name).then(register) : register(file),
+    );
+  }
+
   /** Removes a file that is not open. */
-  async removeFile(name: string): Promise<null> {
+  removeFile(name: string): Maybe<null> {
     checkFileName(name);
     return this.oneByOne(async () => {
       if (this.namesInUse.has(name)) throw inUse(`Cannot remove file "${name}" because it is in use!`);
@@ -161,9 +168,15 @@ export class OpenFiles {
     throw closedError(this.closedNames.get(handle) ?? '?');
   }
 
-  private oneByOne<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.naming.then(work);
-    this.naming = result.catch(() => undefined);
+  private oneByOne<T>(work: () => Maybe<T>): Maybe<T> {
+    const result = this.naming === undefined ? work() : this.naming.then(work);
+    if (!(result instanceof Promise)) return result;
+    const naming: Promise<unknown> = result
+      .catch(() => undefined)
+      .then(() => {
+        if (this.naming === naming) this.naming = undefined;
+      });
+    this.naming = naming;
     return result;
   }
 }

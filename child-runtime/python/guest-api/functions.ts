@@ -15,7 +15,7 @@ import { fromWire, resources } from './convert.js';
 import { Handle, handleClasses, isOpenKind, type OpenKind } from './handle.js';
 import { createLock } from './lock.js';
 import { ask, askSteps, checkLocal, close, HandleReference } from './perform.js';
-import { closed, opened } from './reclaim.js';
+import { closed, isOpen, opened } from './reclaim.js';
 import { createThread, threadName } from './threads.js';
 import { createVirtualNamespace } from './virtual-namespace.js';
 
@@ -140,14 +140,27 @@ method('tcp-server', 'getconnection', asking('tcp-server.getconnection', connect
 method('socket', 'send', asking('socket.send'));
 method('socket', 'recv', asking('socket.recv'));
 
+/**
+ * Whether closing can neither fail nor wait: a file that is open, in a program of one thread, so that nothing else is going on with it.
+ * Then nobody needs the answer; what the program asks next is served after it.
+ */
+const closesAtOnce = (reference: HandleReference): boolean =>
+  reference.kind === 'file' && isOpen(reference) && session().scheduler.count === 0;
+
 function closing(kind: OpenKind): PyFunction {
   const close = asking(`${kind}.close`);
   return apiFunction(
     'close',
     'close',
     (...args: Value[]) => {
+      const { reference } = args[0] as Handle;
+      if (args.length === 1 && closesAtOnce(reference)) {
+        session().host.post('file.close', [reference.id]);
+        closed(reference);
+        return null;
+      }
       const result = close(...args);
-      closed((args[0] as Handle).reference);
+      closed(reference);
       return result;
     },
     function* (...args: Value[]) {

@@ -26,6 +26,8 @@ export function opened(handle: Handle): void {
   open.set(handle.reference, new Weak(handle));
 }
 
+export const isOpen = (reference: HandleReference): boolean => open.has(reference);
+
 export function closed(reference: HandleReference): void {
   open.delete(reference);
 }

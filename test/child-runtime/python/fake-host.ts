@@ -49,6 +49,10 @@ export class FakeHost implements Host {
     return this.lastId;
   }
 
+  post(call: ApiName, args: readonly WireValue[]): void {
+    this.answers.delete(this.send(call, args));
+  }
+
   wait(timeoutMs: number): boolean {
     if (timeoutMs === Number.POSITIVE_INFINITY) throw new Error('the program waits for nothing');
     this.waited += timeoutMs / 1000;
