@@ -1,14 +1,15 @@
 /** How a program ends: RepyV2's internal codes with the channel's reasons. */
-import { endCodes } from '../exit-codes.js';
+
 import { bounds } from '../../protocol/bounds.js';
+import type { EndMessage } from '../../protocol/messages.js';
+import { endCodes } from '../exit-codes.js';
+import type { Host } from '../host.js';
 import { systemExit } from './core/exceptions.js';
 import { Fatal, pythonException } from './core/handlers.js';
 import { uncaughtReport } from './core/report.js';
 import { session } from './core/session.js';
 import { T } from './core/state.js';
 import { isInstanceOf } from './core/types.js';
-import type { EndMessage } from '../../protocol/messages.js';
-import type { Host } from '../host.js';
 
 /** An exception that no thread but main caught, RepyV2's code for it. */
 const THREAD_FAILED = 30;

@@ -33,12 +33,15 @@ export function classStatement(b: Body, s: ClassDef): void {
   b.assigned = new Set(assigned);
   b.classes.push({ scope, prefix });
   const loops = b.loops.splice(0);
+  const { raising } = b;
+  b.raising = undefined;
   // A class body is a frame of its own in tracebacks.
   b.codeName = codeName;
   b.emit('{let L=0;try{');
   b.forgetLine();
   block(b, s.body);
   b.emit(`L=0;}finally{if(L!==0)tb(${codeName},L);}}`);
+  b.raising = raising;
   b.codeName = outerCode;
   b.loops.push(...loops);
   b.classes.pop();

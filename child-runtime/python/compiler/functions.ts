@@ -72,22 +72,27 @@ function functionBody(unit: Unit, s: FunctionDef, scope: Scope, codeName: string
   for (const name of scope.cells) {
     if (!parameterNames.has(name)) head += `const c$${name}=new ${unit.use('Cell')}(undefined);`;
   }
+  // Before the slice may end: another thread's call would take them.
+  if (args.kwarg !== undefined) head += `const kw=${unit.use('takeKeywords')}();`;
   declareLocals(b, parameterNames);
   if (scope.calls) b.emit(TICK);
   b.emit('try{');
   if (args.vararg !== undefined) b.emit(`${storeName(b, args.vararg, `new ${unit.use('PyTuple')}(va)`)};`);
-  if (args.kwarg !== undefined) b.emit(`${storeName(b, args.kwarg, `${unit.use('takeKeywords')}()`)};`);
+  if (args.kwarg !== undefined) b.emit(`${storeName(b, args.kwarg, 'kw')};`);
   for (const [i, parameter] of args.args.entries()) {
     if (parameter.kind !== 'Tuple') continue;
     b.at(s.lineno);
     store(b, parameter, `p${i}`, true);
   }
+  const raising = { label: 'r', variable: 'x', used: false };
+  b.raising = raising;
   const fell = block(b, s.body);
   if (fell) b.emit('L=0;return null;');
   const restore = scope.handles ? 'T.exc=X;' : '';
   b.emit(`}finally{${restore}if(L!==0)tb(${codeName},L);}`);
   const save = scope.handles ? 'const X=T.exc;' : '';
-  return { text: `${head}let L=0;${save}${b.declarations()}${b.text()}` };
+  const text = raising.used ? `let x;r:{${b.text()}}throw x;` : b.text();
+  return { text: `${head}let L=0;${save}${b.declarations()}${text}` };
 }
 
 /** The check of the number of arguments, and the defaults. All arguments that are left out are `undefined`, from the first default on. */

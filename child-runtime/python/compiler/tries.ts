@@ -10,18 +10,26 @@ import { store } from './targets.js';
 
 export function raiseStatement(b: Body, s: Raise): void {
   if (s.type === undefined) {
-    const exception = b.temp();
     // Raised anew, an exception keeps its traceback, which has this frame.
-    b.emit(`${exception}=${b.unit.use('reraise')}();L=0;throw ${exception};`);
+    const exception = b.temp();
+    b.emit(`${exception}=${b.unit.use('reraise')}();L=0;${leave(b, exception)}`);
     return;
   }
   if (s.inst === undefined) {
     const type = b.temp();
-    b.emit(`${type}=${expression(b, s.type)};throw ${runtimeCall(b, 'raised', type)};`);
+    b.emit(`${type}=${expression(b, s.type)};${leave(b, runtimeCall(b, 'raised', type))}`);
     return;
   }
   const parts = kept(b, s.tback === undefined ? [s.type, s.inst] : [s.type, s.inst, s.tback]);
-  b.emit(`throw ${runtimeCall(b, 'raised', parts.join(','))};`);
+  b.emit(leave(b, runtimeCall(b, 'raised', parts.join(','))));
+}
+
+/** A statement that lets an exception go to where it is handled. */
+function leave(b: Body, exception: string): string {
+  const { raising } = b;
+  if (raising === undefined) return `throw ${exception};`;
+  raising.used = true;
+  return `${raising.variable}=${exception};break ${raising.label};`;
 }
 
 /** Returns whether what follows can be reached. */
@@ -30,14 +38,18 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
   const ends: Set<string>[] = [];
   const done = s.orelse.length > 0 ? b.temp() : undefined;
   if (done !== undefined) b.emit(`${done}=false;`);
-  b.emit('try{');
+  const exception = b.temp();
+  const label = b.unit.number();
+  const outer = b.raising;
+  b.raising = { label: `r${label}`, variable: exception, used: false };
+  b.emit(`h${label}:{r${label}:{try{`);
   b.assigned = new Set(start);
   const fell = block(b, s.body);
   const afterBody = b.assigned;
+  b.raising = outer;
   if (done !== undefined && fell) b.emit(`${done}=true;`);
-  const exception = b.temp();
-  const label = b.unit.number();
-  b.emit(`}catch(e){${exception}=${b.unit.use('caught')}(e,${b.codeName},L);h${label}:{`);
+  if (fell) b.emit(`break h${label};`);
+  b.emit(`}catch(e){${exception}=e;}}${exception}=${b.unit.use('caught')}(${exception},${b.codeName},L);`);
   let open = true;
   for (const handler of s.handlers) {
     b.assigned = new Set(start);
@@ -59,8 +71,8 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
     b.emit('}');
     if (!open) break;
   }
-  if (open) b.emit(`L=0;throw ${b.unit.use('again')}(${exception});`);
-  b.emit('}}');
+  if (open) b.emit(`L=0;${leave(b, `${b.unit.use('again')}(${exception})`)}`);
+  b.emit('}');
   b.forgetLine();
   if (fell) {
     b.assigned = afterBody;
@@ -78,6 +90,8 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
 export function tryFinally(b: Body, s: TryFinally): boolean {
   const start = b.assigned;
   const passing = b.temp();
+  const { raising } = b;
+  b.raising = undefined;
   b.emit(`${passing}=null;try{`);
   b.assigned = new Set(start);
   const fell = block(b, s.body);
@@ -90,6 +104,7 @@ export function tryFinally(b: Body, s: TryFinally): boolean {
   const ended = block(b, s.finalbody);
   if (ended) b.emit(`if(${passing}!==null)${b.unit.use('again')}(${passing});L=0;`);
   b.emit('}}');
+  b.raising = raising;
   b.assigned = new Set([...afterBody, ...b.assigned]);
   b.forgetLine();
   return fell && ended;

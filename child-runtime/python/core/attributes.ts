@@ -6,7 +6,6 @@ import { kindOf } from '../numbers/kinds.js';
 import { numberAttribute as attributeOfNumber } from '../numbers/methods.js';
 import { repr, str } from '../operations/repr.js';
 import {
-  PyComplex,
   PyFloat,
   type PyFunction,
   PyInstance,
@@ -27,7 +26,6 @@ import {
   asSlots,
   boolType,
   type CoreType,
-  classOf,
   descriptors,
   floatType,
   intType,

@@ -5,7 +5,7 @@ import { between, oneArgument, unpacked } from '../operations/arity.js';
 import { valueBuiltins } from '../operations/builtins.js';
 import { repr } from '../operations/repr.js';
 import { length } from '../operations/truth.js';
-import { PyDict, PyInstance, PyTuple, type PyFunction, type Value } from '../values.js';
+import { PyDict, type PyFunction, PyInstance, PyTuple, type Value } from '../values.js';
 import './constructors.js';
 import { exceptionTypes, raiseNamed } from './exceptions.js';
 import { address, shownAs } from './objects.js';

@@ -182,7 +182,7 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   if (f.code !== undefined) return { f, args: bind(f, f.code, args, names, values), finish: undefined };
   if (f.type?.guest) {
     const instance = allocators.get(f.type)!();
-    const init = asSlots(instance)['m$__init__'] as PyFunction | undefined;
+    const init = asSlots(instance).m$__init__ as PyFunction | undefined;
     if (init === undefined) {
       noInit(instance, [...args, ...values]);
       return { f: () => instance, args: [], finish: undefined };

@@ -2,9 +2,9 @@
 import '../containers/list-methods.js';
 import '../containers/set-methods.js';
 import '../text/methods.js';
+import { dictSet } from '../containers/dict.js';
 import { dictUpdate } from '../containers/dict-methods.js';
 import { setFrom } from '../containers/set.js';
-import { dictSet } from '../containers/dict.js';
 import { model } from '../model.js';
 import { toComplex, toFloat, toInt, toLong } from '../numbers/convert.js';
 import { bindKeywords } from '../operations/arguments.js';
@@ -13,7 +13,7 @@ import { makeXrange } from '../operations/builtins.js';
 import { elementsOf } from '../operations/iterate.js';
 import { str } from '../operations/repr.js';
 import { truth } from '../operations/truth.js';
-import { PyDict, PyFrozenSet, PyList, PySet, PySlice, PyTuple, type PyFunction, type Value } from '../values.js';
+import { PyDict, PyFrozenSet, type PyFunction, PyList, PySet, PySlice, PyTuple, type Value } from '../values.js';
 import * as types from './types.js';
 
 /** `f` takes the parameters' values, undefined where none is given; `parameters` are the keyword names, empty when there are none. */
@@ -92,7 +92,7 @@ function initDict(dict: PyDict, args: readonly Value[], names: readonly string[]
 
 install(types.dictType, [], (...args: Value[]) => newDict(args, [], []));
 types.dictType.cls.K = newDict;
-const init = types.asSlots(PyDict.prototype)['m$__init__'] as PyFunction;
+const init = types.asSlots(PyDict.prototype).m$__init__ as PyFunction;
 init.K = ([self, ...args], names, values) => {
   initDict(self as PyDict, args, names, values);
   return null;

@@ -1,7 +1,7 @@
 /** The built-in exceptions and Repy's, and raising them from the runtime. */
 import { repyExceptions } from '../../../protocol/exceptions.js';
 import { model, type RaisedName } from '../model.js';
-import { PyInstance, PyTuple, type PyFunction, type PyObject, type PyType, type Value } from '../values.js';
+import { type PyFunction, PyInstance, type PyObject, PyTuple, type PyType, type Value } from '../values.js';
 import { type Raised, T } from './state.js';
 import { asSlots, type CoreType, makeType, objectType } from './types.js';
 
@@ -129,5 +129,5 @@ model.raise = (name: RaisedName, ...args: Value[]): never => {
 };
 
 export function isException(v: unknown): v is Raised {
-  return typeof v === 'object' && v !== null && baseException.proto.isPrototypeOf(v);
+  return v instanceof PyInstance && v.T.mro.includes(baseException);
 }

@@ -1,6 +1,7 @@
 /** The program that this process runs: one per child. */
-import type { Host } from '../../host.js';
+
 import { SoftSpace } from '../../api/soft-space.js';
+import type { Host } from '../../host.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 
 export interface Session {

@@ -30,7 +30,7 @@ function send({ call, args }: ApiRequest): () => Answer | undefined {
   };
 }
 
-function valueOf(answer: Answer): WireValue {
+function answered(answer: Answer): WireValue {
   if ('error' in answer) throw answer.error;
   return answer.value;
 }
@@ -41,7 +41,7 @@ function runPlain(operation: Operation): ApiResult {
   while (step.done !== true) {
     const answer = send(step.value);
     scheduler.block(new When(() => answer() !== undefined));
-    step = operation.next(valueOf(answer()!));
+    step = operation.next(answered(answer()!));
   }
   return step.value;
 }
@@ -51,7 +51,7 @@ function* runSteps(operation: Operation): Generator<When, ApiResult, undefined> 
   while (step.done !== true) {
     const answer = send(step.value);
     yield new When(() => answer() !== undefined);
-    step = operation.next(valueOf(answer()!));
+    step = operation.next(answered(answer()!));
   }
   return step.value;
 }

@@ -22,7 +22,7 @@ export interface Clock {
 }
 
 /** What a thread's generator yields: what it waits for, or nothing when only its slice is over. */
-export type Steps = Generator<Wait | undefined | void, unknown, undefined>;
+export type Steps = Generator<Wait | undefined | undefined, unknown, undefined>;
 
 /** How long one thread runs while others wait for the processor, in seconds. Three busy threads have their turns within 50 ms. */
 const SLICE = 0.005;
@@ -172,7 +172,7 @@ export class Scheduler {
     }
     const left = (first - this.clock.now()) * 1000;
     // The clock may pass the time between two looks at it.
-    this.clock.wait(left > 0 ? left : 0);
+    this.clock.wait(Math.max(left, 0));
   }
 
   /** Main has ended: the others run to their ends. */
