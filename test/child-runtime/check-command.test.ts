@@ -1,3 +1,4 @@
+import '../support/untapped.js';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import t from 'tap';

@@ -1,3 +1,4 @@
+import '../support/untapped.js';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
