@@ -4,6 +4,7 @@
  */
 import { type ApiName, apiCall, type ResultShape } from '../../protocol/api.js';
 import { bounds } from '../../protocol/bounds.js';
+import { RepyError } from '../../protocol/exceptions.js';
 import { WireFloat, WireText, type WireValue } from '../../protocol/values.js';
 import { checkArguments } from './arguments.js';
 import { type ApiValue, HandleReference, type TypeName } from './values.js';
@@ -31,9 +32,27 @@ export function startOperation(name: ApiName, args: readonly ApiValue[], typeNam
       return writeAt(sent[0]!, sent[1] as string | Uint8Array, sent[2] as number);
     case 'log':
       return log(sent as string[]);
+    case 'socket.send':
+      // It says how much it sent: the rest is the caller's to send again.
+      return single(name, [sent[0]!, part(sent[1] as string | Uint8Array, 0, bounds.dataBytes)]);
     default:
+      checkSize(sent);
       return single(name, sent);
   }
+}
+
+const part = (data: string | Uint8Array, from: number, to: number): string | Uint8Array =>
+  typeof data === 'string' ? data.substring(from, to) : data.subarray(from, to);
+
+/** A frame has room for no more, and no call that isn't cut into pieces has a use for it. */
+function checkSize(args: readonly WireValue[]): void {
+  let bytes = 0;
+  for (const value of args) if (typeof value === 'string' || value instanceof Uint8Array) bytes += value.length;
+  if (bytes <= bounds.dataBytes) return;
+  throw new RepyError(
+    'RepyArgumentError',
+    `The arguments have ${bytes} bytes; at most ${bounds.dataBytes} are allowed.`,
+  );
 }
 
 function* single(name: ApiName, args: readonly WireValue[]): Operation {
@@ -61,8 +80,7 @@ function* writeAt(file: WireValue, data: string | Uint8Array, offset: number): O
   let at = 0;
   do {
     const size = pieceBytes(offset + at, data.length - at);
-    const piece = typeof data === 'string' ? data.substring(at, at + size) : data.subarray(at, at + size);
-    yield { call: 'file.writeat', args: [file, piece, offset + at] };
+    yield { call: 'file.writeat', args: [file, part(data, at, at + size), offset + at] };
     at += size;
   } while (at < data.length);
   return null;
@@ -71,8 +89,7 @@ function* writeAt(file: WireValue, data: string | Uint8Array, offset: number): O
 function* log(items: readonly (string | Uint8Array)[]): Operation {
   for (const item of items) {
     for (let at = 0; at < item.length; at += bounds.dataBytes) {
-      const end = at + bounds.dataBytes;
-      yield { call: 'log', args: [typeof item === 'string' ? item.substring(at, end) : item.subarray(at, end)] };
+      yield { call: 'log', args: [part(item, at, at + bounds.dataBytes)] };
     }
   }
   return null;

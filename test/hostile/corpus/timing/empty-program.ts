@@ -1,0 +1,11 @@
+import type { Attack } from '../../attack.js';
+
+export default {
+  aim: 'has nothing to run',
+  language: 'javascript',
+  source: `
+
+`,
+  ends: ['exited'],
+  untouched: ['host files', 'directory'],
+} satisfies Attack;
