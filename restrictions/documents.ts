@@ -1,3 +1,4 @@
+import { actionsAt, type Extension, extensions } from './extensions.js';
 import { allowedValues } from './limit-value.js';
 import { policySchema, unlimited } from './policy-schema.js';
 import { type Resource, resources } from './resources.js';
@@ -32,7 +33,42 @@ A rate takes \`inf\` in a restrictions file and \`"${unlimited}"\` in a JSON pol
 | name | Linux | Windows | elsewhere | accuracy |
 |---|---|---|---|---|
 ${resources.map(enforcementRow).join('\n')}
+
+## Beyond RepyV2
+
+A JSON policy may limit more, by the same field \`resources\`. What is left out has no limit. \`getresources()\` doesn't tell of these.
+
+| name | unit | at the limit | what it is |
+|---|---|---|---|
+${extensions.map(extensionRow).join('\n')}
+| \`cpuset\` | a list of processors' numbers | never anywhere else | The processors that the program may run on. |
+
+| name | Linux | Windows | elsewhere | accuracy |
+|---|---|---|---|---|
+${extensions.map(enforcementRow).join('\n')}
+| \`cpuset\` | affinity, set by \`taskset\` | not enforced | not enforced | exact |
+
+A program whose policy asks for what the host can't enforce is refused, unless degraded limits are allowed.
+
+## Other things to happen at a limit
+
+The field \`atLimit\` of a JSON policy says what happens, where it is not to be the usual (the first):
+
+| name | may be |
+|---|---|
+${[...resources, ...extensions].flatMap(choiceRow).join('\n')}
+
+\`error\` raises \`ResourceExhaustedError\`: with a rate, each call fails until the use has drained, and nobody waits.
 `;
+}
+
+function extensionRow({ name, unit, actions, description }: Extension): string {
+  return `| \`${name}\` | ${unit} | ${actions[0] === 'throttle' ? 'the program is slowed down' : atLimitWords[actions[0]]} | ${description} |`;
+}
+
+function choiceRow({ name }: { readonly name: string }): string[] {
+  const actions = actionsAt(name);
+  return actions.length > 1 ? [`| \`${name}\` | ${actions.map((action) => `\`${action}\``).join(', ')} |`] : [];
 }
 
 function limitRow(resource: Resource): string {
@@ -42,6 +78,6 @@ function limitRow(resource: Resource): string {
   return `| \`${resource.name}\` | ${resource.kind} | ${allowedValues(resource)} | ${required} | ${atLimit} | ${resource.description} |`;
 }
 
-function enforcementRow({ name, enforcedBy, accuracy }: Resource): string {
+function enforcementRow({ name, enforcedBy, accuracy }: Resource | Extension): string {
   return `| \`${name}\` | ${enforcedBy.linux} | ${enforcedBy.windows} | ${enforcedBy.other} | ${accuracy} |`;
 }

@@ -16,6 +16,7 @@ export function formatRepyV2Text(restrictions: Restrictions): string {
       lines.push(`resource ${name} ${formatPythonNumber(restrictions.limits[name] ?? 0)}`);
     }
   }
+  for (const what of beyondRepyV2(restrictions)) lines.push(`# ${what}: a JSON policy is needed to say so`);
   if (restrictions.allowDegraded) lines.push('# allowDegraded: a JSON policy is needed to say so');
   if (restrictions.network !== undefined) lines.push('# network: a JSON policy is needed to say more than ports');
   lines.push(...restrictions.calls);
@@ -33,7 +34,17 @@ export function formatJsonPolicy(restrictions: Restrictions): string {
       limits[name] = limit === Number.POSITIVE_INFINITY ? 'unlimited' : limit;
     }
   }
-  const { allowDegraded } = restrictions;
+  const { allowDegraded, extensions, cpuset, atLimit } = restrictions;
+  const given = { ...limits, ...extensions, ...(cpuset === undefined ? {} : { cpuset }) };
+  const actions = atLimit === undefined ? {} : { atLimit };
   const network = restrictions.network === undefined ? {} : { network: writeNetwork(restrictions.network) };
-  return `${JSON.stringify({ resources: limits, ...network, allowDegraded }, null, 2)}\n`;
+  return `${JSON.stringify({ resources: given, ...actions, ...network, allowDegraded }, null, 2)}\n`;
+}
+
+function beyondRepyV2({ extensions = {}, cpuset, atLimit = {} }: Restrictions): string[] {
+  return [
+    ...Object.entries(extensions).map(([name, limit]) => `${name} ${limit}`),
+    ...(cpuset === undefined ? [] : [`cpuset ${cpuset.join(',')}`]),
+    ...Object.entries(atLimit).map(([name, action]) => `at the limit of ${name}: ${action}`),
+  ];
 }

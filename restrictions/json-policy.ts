@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { PolicyError } from './errors.js';
+import { type ExtendedLimits, type Extensions, extensions } from './extensions.js';
 import { parseJson } from './json-document.js';
 import { complete } from './limit-value.js';
 import { type GivenNetwork, readNetwork } from './network-policy.js';
@@ -11,6 +12,7 @@ import { addAllowedKeyword, display, explain } from './schema-errors.js';
 interface Policy {
   readonly resources: Readonly<Record<string, number | typeof unlimited | readonly number[]>>;
   readonly network?: GivenNetwork;
+  readonly atLimit?: ExtendedLimits['atLimit'];
   readonly allowDegraded?: boolean;
 }
 
@@ -49,5 +51,19 @@ export function readPolicy(value: unknown, lineOf?: (path: readonly string[]) =>
     const message = `Field '${display(path)}' is ${JSON.stringify(what)}; give ${allowed}`;
     throw new PolicyError(message, display(path), lineOf?.(path));
   });
-  return complete(given, ports, { allowDegraded: value.allowDegraded ?? false, network, calls: [] });
+  const plain = complete(given, ports, { allowDegraded: value.allowDegraded ?? false, network, calls: [] });
+  return Object.freeze({ ...plain, ...readExtended(value) });
+}
+
+/** Nothing of it is there when nothing was given: then it is what a RepyV2 file can say. */
+function readExtended({ resources, atLimit }: Policy): ExtendedLimits {
+  const given = extensions.flatMap(({ name }) =>
+    typeof resources[name] === 'number' ? [[name, resources[name]]] : [],
+  );
+  const { cpuset } = resources;
+  return {
+    ...(given.length === 0 ? {} : { extensions: Object.freeze(Object.fromEntries(given) as Extensions) }),
+    ...(Array.isArray(cpuset) ? { cpuset: Object.freeze([...cpuset]) } : {}),
+    ...(atLimit === undefined ? {} : { atLimit: Object.freeze({ ...atLimit }) }),
+  };
 }

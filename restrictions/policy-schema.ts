@@ -1,3 +1,4 @@
+import { actionsAt, type Extension, extensions, greatestProcessor } from './extensions.js';
 import { allowedValues } from './limit-value.js';
 import { networkSchema } from './network-policy.js';
 import { greatestPort, numericResources, type Resource, resources } from './resources.js';
@@ -32,7 +33,20 @@ export function policySchema(): Record<string, unknown> {
         [allowedKeyword]: `an object with at least ${needed.map(({ name }) => name).join(', ')}`,
         required: needed.map(({ name }) => name),
         additionalProperties: false,
-        properties: Object.fromEntries(resources.map((resource) => [resource.name, limitSchema(resource)])),
+        properties: {
+          ...Object.fromEntries(resources.map((resource) => [resource.name, limitSchema(resource)])),
+          ...Object.fromEntries(extensions.map((extension) => [extension.name, extensionSchema(extension)])),
+          cpuset: cpusetSchema,
+        },
+      },
+      atLimit: {
+        description: 'What happens at the limit of a resource, where it is not to be the usual.',
+        type: 'object',
+        [allowedKeyword]: 'an object: what happens, by resource',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          [...resources, ...extensions].map(({ name }) => [name, actionSchema(actionsAt(name))]),
+        ),
       },
       network: networkSchema(),
       allowDegraded: {
@@ -42,6 +56,31 @@ export function policySchema(): Record<string, unknown> {
         [allowedKeyword]: 'true or false',
       },
     },
+  };
+}
+
+const cpusetSchema = {
+  description: 'Numbers of the processors that the program may run on; all when left out.',
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: 'integer', minimum: 0, maximum: greatestProcessor, [allowedKeyword]: "a processor's number" },
+  [allowedKeyword]: "a list of processors' numbers, each once",
+};
+
+function actionSchema(actions: readonly string[]): Record<string, unknown> {
+  return { enum: actions, [allowedKeyword]: actions.map((action) => `"${action}"`).join(' or ') };
+}
+
+function extensionSchema({ description, number, unit, least, greatest }: Extension): Record<string, unknown> {
+  const from = 'above' in least ? `above ${least.above}` : `from ${least.from}`;
+  const to = greatest === undefined ? ('above' in least ? '' : ' up') : ` to ${greatest}`;
+  return {
+    description: `${description} Without limit when left out.`,
+    type: number === 'int' ? 'integer' : 'number',
+    ...('above' in least ? { exclusiveMinimum: least.above } : { minimum: least.from }),
+    ...(greatest === undefined ? {} : { maximum: greatest }),
+    [allowedKeyword]: `${number === 'int' ? 'a whole number' : 'a number'} ${from}${to} (${unit})`,
   };
 }
 

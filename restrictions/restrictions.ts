@@ -1,7 +1,8 @@
+import type { ExtendedLimits } from './extensions.js';
 import type { NetworkRules } from './network-rules.js';
 
 /** What a program may use, after parsing: the numbers of the resource table, in its units. Immutable. */
-export interface Restrictions {
+export interface Restrictions extends ExtendedLimits {
   /** Value of each rate, quantity and count of the resource table by name; every name is present (0 where not given). */
   readonly limits: Readonly<Record<string, number>>;
   readonly messport: ReadonlySet<number>;

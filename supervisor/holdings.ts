@@ -11,6 +11,7 @@ import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
+import { affinityEnforcement, setAffinity } from './limits/affinity.js';
 import { smallestShare } from './limits/cpu-bandwidth.js';
 import type { GroupUsage, LimitGroup, OsLimits } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
@@ -20,6 +21,7 @@ import type { Enforcement, Usage } from './outcome.js';
 import type { ProgramSpec } from './program.js';
 import { ServiceCharge } from './service-charge.js';
 import type { ProgramServices } from './services.js';
+import { Totals } from './totals.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
@@ -36,6 +38,7 @@ export class Holdings {
   private room = 0;
   /** CLOCK_MONOTONIC seconds that the program's getruntime() counts from. */
   private startedAt = 0;
+  private totals: Totals | undefined;
   private readonly stops = new StopTimes();
   private readonly charge = new ServiceCharge(monotonicMs() / 1000);
 
@@ -47,9 +50,10 @@ export class Holdings {
     this.nanny = new Nanny(restrictions);
     this.room = restrictions.limits.memory ?? 0;
     this.directory = await ProgramDirectory.open(spec.directory, diskAllowed);
+    this.directory.disk.change(restrictions);
     this.uid = this.services.uids.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
-    this.enforcement = [...this.group.enforcement(), ...nannyEnforcement()];
+    this.enforcement = enforcementOf(this.group, restrictions);
     if (!this.services.allowDegraded && !restrictions.allowDegraded) this.assertEnforced();
   }
 
@@ -57,11 +61,12 @@ export class Holdings {
   private assertEnforced(): void {
     const weak = this.enforcement.filter(({ state }) => state !== 'enforced');
     if (weak.length === 0) return;
-    const what = weak.map(({ resource, state }) => `${resource} is ${state}`).join(', ');
+    const what = weak.map(({ resource, state, accuracy }) => `${resource} is ${state} (${accuracy})`).join(', ');
+    const { lack } = this.services.limiter;
     throw new SupervisorError(
       'HOST',
-      `this host can't enforce all limits (${what}): ${this.services.limiter.lack}. To run it nevertheless, --allow-degraded or ` +
-        '"allowDegraded": true in its policy',
+      `this host can't enforce all limits: ${what}${lack === undefined ? '' : `; ${lack}`}. To run it nevertheless, ` +
+        '--allow-degraded or "allowDegraded": true in its policy',
     );
   }
 
@@ -73,8 +78,21 @@ export class Holdings {
       uid,
       door: group.door,
     });
-    group.attach(this.child);
+    await this.confine(this.child, group);
     return this.child;
+  }
+
+  /** Before the child is told which program to run. */
+  private async confine(child: LaunchedChild, group: LimitGroup): Promise<void> {
+    try {
+      group.attach(child);
+      const { cpuset } = this.nanny?.restrictions ?? {};
+      if (cpuset !== undefined) await setAffinity(child.pid, cpuset);
+    } catch (error) {
+      child.signal('SIGKILL');
+      await child.ended;
+      throw error;
+    }
   }
 
   /** Sends the program and serves its requests from now on. */
@@ -83,6 +101,11 @@ export class Holdings {
     if (child === undefined || nanny === undefined || directory === undefined)
       throw new Error('served before it was forked');
     this.startedAt = startedAtMs / 1000;
+    this.totals = new Totals(
+      nanny.restrictions,
+      () => this.processUsage().cpuSeconds,
+      (limit) => events.onResourceFault(limit),
+    );
     this.session = new Session({
       channel: child.channel,
       program: {
@@ -128,8 +151,9 @@ export class Holdings {
    * Rejects with the old limits in force.
    */
   async change(restrictions: Restrictions): Promise<void> {
-    const { group, session } = this;
-    if (group === undefined || session === undefined) throw new SupervisorError('LIMITS', 'the program has ended');
+    const { group, session, nanny, child } = this;
+    if (group === undefined || session === undefined || nanny === undefined || child === undefined)
+      throw new SupervisorError('LIMITS', 'the program has ended');
     const { memory = 0 } = restrictions.limits;
     if (memory > this.room) {
       throw new SupervisorError(
@@ -137,13 +161,22 @@ export class Holdings {
         `memory can't be raised to ${memory}: the engine's heap was sized for ${this.room} bytes when the program started`,
       );
     }
+    const before = nanny.restrictions;
     await group.change(osLimits(restrictions, this.charge.cores));
+    try {
+      if (String(restrictions.cpuset) !== String(before.cpuset)) await setAffinity(child.pid, restrictions.cpuset);
+    } catch (error) {
+      await group.change(osLimits(before, this.charge.cores));
+      throw error;
+    }
     session.change(restrictions);
-    this.enforcement = [...group.enforcement(), ...nannyEnforcement()];
+    this.totals?.change(restrictions);
+    this.enforcement = enforcementOf(group, restrictions);
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */
   async drain(): Promise<void> {
+    this.totals?.stop();
     const { session } = this;
     if (session === undefined) return;
     let timer: NodeJS.Timeout | undefined;
@@ -199,6 +232,7 @@ export class Holdings {
         failures.push(`${what}: ${messageOf(error)}`);
       }
     };
+    this.totals?.stop();
     await step('closing the session', () => this.session?.close());
     this.child?.channel.destroy();
     this.nanny?.dispose();
@@ -211,7 +245,19 @@ export class Holdings {
 }
 
 /** RepyV2's `cpu 10` on two cores means all that there is; the limiter knows the cores. */
-function osLimits({ limits }: Restrictions, charged = 0): OsLimits {
+function osLimits({ limits, extensions = {} }: Restrictions, charged = 0): OsLimits {
   const { cpu = 0 } = limits;
-  return { cpu: Math.max(cpu - charged, Math.min(cpu, smallestShare)), memory: limits.memory ?? 0, processes: 1 };
+  const { cpuweight, memoryhigh } = extensions;
+  return {
+    ...(cpuweight === undefined ? {} : { cpuWeight: cpuweight }),
+    ...(memoryhigh === undefined ? {} : { memoryHigh: memoryhigh }),
+    cpu: Math.max(cpu - charged, Math.min(cpu, smallestShare)),
+    memory: limits.memory ?? 0,
+    processes: 1,
+  };
+}
+
+function enforcementOf(group: LimitGroup, restrictions: Restrictions): Enforcement[] {
+  const affinity = restrictions.cpuset === undefined ? [] : [affinityEnforcement];
+  return [...group.enforcement(), ...affinity, ...nannyEnforcement(restrictions)];
 }

@@ -97,7 +97,7 @@ export class Session {
     try {
       nanny.change(restrictions);
       this.service.limit = restrictions.limits.cpu ?? 0;
-      directory.disk.allowed = restrictions.limits.diskused ?? 0;
+      directory.disk.change(restrictions);
       directory.disk.check();
       this.notify('limits', limitsReport(restrictions));
     } catch (error) {

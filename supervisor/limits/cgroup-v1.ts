@@ -1,8 +1,22 @@
 /** The controllers of cgroup v1 (also of a hybrid host). Source: the kernel's Documentation/admin-guide/cgroup-v1. */
-import { type Controller, equals, fieldOf, lone, onlyWithSwap, pagesOf, type Setting } from './controller.js';
+import type { Enforcement } from '../outcome.js';
+import {
+  type Controller,
+  equals,
+  fieldOf,
+  lone,
+  onlyWithSwap,
+  pagesOf,
+  type Setting,
+  usualWeight,
+  weightEnforcement,
+} from './controller.js';
 import { bandwidthOf, cpuAccuracy } from './cpu-bandwidth.js';
 
 const nanosecond = 1e-9;
+/** v1's count of a weight, and the kernel's least. */
+const usualShares = 1024;
+const leastShares = 2;
 
 const cpu: Controller = {
   name: 'cpu',
@@ -10,7 +24,10 @@ const cpu: Controller = {
     const { quota, period } = bandwidthOf(limits.cpu, cores);
     // No quota while the period changes: the old quota in the new period might exceed the parent's share.
     const lifted: Setting = { file: 'cpu.cfs_quota_us', value: '-1', tookEffect: equals('-1') };
+    const weight = limits.cpuWeight ?? (from?.cpuWeight === undefined ? undefined : usualWeight);
+    const shares = `${Math.max(leastShares, Math.round(((weight ?? usualWeight) / usualWeight) * usualShares))}`;
     return [
+      ...(weight === undefined ? [] : [{ file: 'cpu.shares', value: shares, tookEffect: equals(shares) }]),
       ...(from === undefined ? [] : [lifted]),
       { file: 'cpu.cfs_period_us', value: `${period}`, tookEffect: equals(`${period}`) },
       { file: 'cpu.cfs_quota_us', value: `${quota}`, tookEffect: equals(`${quota}`) },
@@ -27,7 +44,8 @@ const cpu: Controller = {
   ],
   enforcement(limits, { cores }) {
     const accuracy = cpuAccuracy(bandwidthOf(limits.cpu, cores));
-    return { resource: 'cpu', mechanism: 'cgroup v1 cpu', state: 'enforced', accuracy };
+    const share: Enforcement = { resource: 'cpu', mechanism: 'cgroup v1 cpu', state: 'enforced', accuracy };
+    return [share, ...weightEnforcement(limits, 'cgroup v1 cpu')];
   },
 };
 
@@ -69,12 +87,14 @@ const memory: Controller = {
       },
     },
   ],
-  enforcement: () => ({
-    resource: 'memory',
-    mechanism: 'cgroup v1 memory',
-    state: 'enforced',
-    accuracy: 'the peak never exceeds the limit rounded down to pages',
-  }),
+  enforcement: ({ memoryHigh }) => {
+    const mechanism = 'cgroup v1 memory';
+    const accuracy = 'the peak never exceeds the limit rounded down to pages';
+    const limit: Enforcement = { resource: 'memory', mechanism, state: 'enforced', accuracy };
+    const lacking = 'cgroup v1 has nothing like it';
+    const high: Enforcement = { resource: 'memoryhigh', mechanism, state: 'not enforced', accuracy: lacking };
+    return memoryHigh === undefined ? limit : [limit, high];
+  },
 };
 
 const pids: Controller = {

@@ -1,14 +1,29 @@
 /** The controllers of cgroup v2. Source: the kernel's Documentation/admin-guide/cgroup-v2. */
-import { type Controller, equals, fieldOf, lone, onlyWithSwap, pagesOf } from './controller.js';
+import type { Enforcement } from '../outcome.js';
+import {
+  type Controller,
+  equals,
+  fieldOf,
+  lone,
+  onlyWithSwap,
+  pagesOf,
+  type Setting,
+  usualWeight,
+  weightEnforcement,
+} from './controller.js';
 import { bandwidthOf, cpuAccuracy } from './cpu-bandwidth.js';
 
 const microsecond = 1e-6;
 
 const cpu: Controller = {
   name: 'cpu',
-  settings(limits, { cores }) {
+  settings(limits, { cores }, from) {
     const { quota, period } = bandwidthOf(limits.cpu, cores);
-    return [{ file: 'cpu.max', value: `${quota} ${period}`, tookEffect: equals(`${quota} ${period}`) }];
+    const weight = limits.cpuWeight ?? (from?.cpuWeight === undefined ? undefined : usualWeight);
+    return [
+      { file: 'cpu.max', value: `${quota} ${period}`, tookEffect: equals(`${quota} ${period}`) },
+      ...(weight === undefined ? [] : [{ file: 'cpu.weight', value: `${weight}`, tookEffect: equals(`${weight}`) }]),
+    ];
   },
   meters: [
     {
@@ -23,13 +38,14 @@ const cpu: Controller = {
   ],
   enforcement(limits, { cores }) {
     const accuracy = cpuAccuracy(bandwidthOf(limits.cpu, cores));
-    return { resource: 'cpu', mechanism: 'cgroup v2 cpu', state: 'enforced', accuracy };
+    const share: Enforcement = { resource: 'cpu', mechanism: 'cgroup v2 cpu', state: 'enforced', accuracy };
+    return [share, ...weightEnforcement(limits, 'cgroup v2 cpu')];
   },
 };
 
 const memory: Controller = {
   name: 'memory',
-  settings: (limits, { swap }) => [
+  settings: (limits, { swap }, from) => [
     // The group dies as a whole: no half-killed program.
     { file: 'memory.oom.group', value: '1', tookEffect: equals('1'), mayBeAbsent: true },
     {
@@ -39,6 +55,7 @@ const memory: Controller = {
       ...onlyWithSwap(swap),
     },
     { file: 'memory.max', value: `${limits.memory}`, tookEffect: pagesOf(limits.memory) },
+    ...highSettings(limits.memoryHigh, from?.memoryHigh),
   ],
   meters: [
     { file: 'memory.current', parse: lone('memoryBytes') },
@@ -52,13 +69,19 @@ const memory: Controller = {
       },
     },
   ],
-  enforcement: () => ({
-    resource: 'memory',
-    mechanism: 'cgroup v2 memory',
-    state: 'enforced',
-    accuracy: 'the peak never exceeds the limit rounded down to pages',
-  }),
+  enforcement: ({ memoryHigh }) => {
+    const kept = { mechanism: 'cgroup v2 memory', state: 'enforced' } as const;
+    return [
+      { resource: 'memory', ...kept, accuracy: 'the peak never exceeds the limit rounded down to pages' },
+      ...(memoryHigh === undefined ? [] : [{ resource: 'memoryhigh', ...kept, accuracy: 'slowed down above it' }]),
+    ];
+  },
 };
+
+function highSettings(high: number | undefined, before: number | undefined): Setting[] {
+  if (high !== undefined) return [{ file: 'memory.high', value: `${high}`, tookEffect: pagesOf(high) }];
+  return before === undefined ? [] : [{ file: 'memory.high', value: 'max', tookEffect: equals('max') }];
+}
 
 const pids: Controller = {
   name: 'pids',

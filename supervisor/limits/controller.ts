@@ -42,7 +42,7 @@ export interface Controller {
   settings(limits: OsLimits, surroundings: Surroundings, from?: OsLimits): Setting[];
   readonly meters: readonly Meter[];
   /** Undefined for a controller that only measures. */
-  enforcement(limits: OsLimits, surroundings: Surroundings): Enforcement | undefined;
+  enforcement(limits: OsLimits, surroundings: Surroundings): Enforcement | readonly Enforcement[] | undefined;
 }
 
 export const equals =
@@ -55,6 +55,16 @@ export const pagesOf = (bytes: number) => (readBack: string) => {
   const got = Number(readBack);
   return got <= bytes && got > bytes - 65536;
 };
+
+/** What the kernel gives to who has no weight of its own. */
+export const usualWeight = 100;
+
+/** Who asked for a weight gets a line about it. */
+export function weightEnforcement(limits: OsLimits, mechanism: string): readonly Enforcement[] {
+  if (limits.cpuWeight === undefined) return [];
+  const accuracy = 'shares of a contended core are in proportion to the weights';
+  return [{ resource: 'cpuweight', mechanism, state: 'enforced', accuracy }];
+}
 
 /** The number behind `name` in lines of `name number`. */
 export function fieldOf(text: string, name: string): number | null {

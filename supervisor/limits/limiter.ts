@@ -8,6 +8,10 @@ export interface OsLimits {
   readonly memory: number;
   /** Processes and threads together; 1 for every guest. */
   readonly processes: number;
+  /** Of 100, from 1 to 10000: the part of a contended processor. */
+  readonly cpuWeight?: number;
+  /** Bytes above which the program is slowed down. */
+  readonly memoryHigh?: number;
 }
 
 export interface GroupUsage {

@@ -33,6 +33,13 @@ export class PollingLimiter implements Limiter {
   async close(): Promise<void> {}
 }
 
+const unkept = (resource: string): Enforcement => ({
+  resource,
+  mechanism: 'none',
+  state: 'not enforced',
+  accuracy: 'that takes cgroups',
+});
+
 const seconds = (): number => performance.now() / 1000;
 
 export class PolledGroup implements LimitGroup {
@@ -111,6 +118,8 @@ export class PolledGroup implements LimitGroup {
         accuracy: 'killed within 0.1 s of passing the limit; pages inherited from the zygote are not counted',
       },
       { resource: 'processes', mechanism: 'seccomp', state: 'enforced', accuracy: 'exact: no call can make one' },
+      ...(this.#limits.cpuWeight === undefined ? [] : [unkept('cpuweight')]),
+      ...(this.#limits.memoryHigh === undefined ? [] : [unkept('memoryhigh')]),
     ];
   }
 

@@ -56,6 +56,20 @@ export class LeakyBucket {
     return waited;
   }
 
+  /**
+   * Charges `amount` and never waits, for programs that are to meet an error or their end at the limit. False when the bucket was too
+   * full before; the amount is charged all the same, or calls at the same time would have it for nothing.
+   */
+  chargeNow(amount: number): boolean {
+    if (!(amount >= 0)) throw new RangeError(`a charge of ${amount} ${this.resource}`);
+    if (!(this.rate > 0)) throw this.neverDrains(amount);
+    this.drain();
+    const fits = this.used <= this.rate;
+    this.used += amount;
+    this.total += amount;
+    return fits;
+  }
+
   /** Sets a new limit on the spot, also for those who wait. */
   change(limit: number): void {
     this.drain();

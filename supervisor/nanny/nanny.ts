@@ -3,8 +3,10 @@
  * cpu, memory and disk are kept elsewhere: by the operating system and by the broker's disk account.
  */
 import { RepyError } from '../../protocol/exceptions.js';
+import { actionAt } from '../../restrictions/extensions.js';
 import { resources } from '../../restrictions/resources.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
+import { LimitFault } from './faults.js';
 import { LeakyBucket } from './leaky-bucket.js';
 import { hostPulse, type Pulse } from './pulse.js';
 
@@ -20,6 +22,8 @@ const isCount = (entry: Entry): entry is Entry & { name: CountName } => entry.ki
 export const rateNames: readonly RateName[] = resources.filter(isRate).map((entry) => entry.name);
 export const countNames: readonly CountName[] = resources.filter(isCount).map((entry) => entry.name);
 export const portNames: readonly PortName[] = ['messport', 'connport'];
+
+const exhausted = (name: string) => new RepyError('ResourceExhaustedError', `Resource '${name}' limit exceeded!!`);
 
 export class Nanny {
   private allowed: Restrictions;
@@ -40,17 +44,27 @@ export class Nanny {
 
   /**
    * Charges a rate: see `LeakyBucket.charge`. A rate whose limit is 0 ends the program even for a charge of nothing, where
-   * RepyV2 raised InternalRepyError (or, by a mistake, an IndexError that the program could catch).
+   * RepyV2 raised InternalRepyError (or, by a mistake, an IndexError that the program could catch). Where the policy wants another
+   * action than to wait, throws ResourceExhaustedError or LimitFault instead of waiting.
    */
   charge(rate: RateName, amount: number): Promise<void> | undefined {
-    return this.bucket(rate).charge(amount);
+    const bucket = this.bucket(rate);
+    const action = actionAt(this.allowed, rate);
+    if (action === 'wait') return bucket.charge(amount);
+    const fits = bucket.chargeNow(amount);
+    if (action === 'stop') {
+      if (bucket.used > bucket.limit) throw this.fault(rate, bucket.used);
+    } else if (!fits) {
+      throw exhausted(rate);
+    }
+    return undefined;
   }
 
-  /** Takes one item. Throws ResourceExhaustedError when all are taken. */
+  /** Takes one item. Throws ResourceExhaustedError, or LimitFault where the policy wants it, when all are taken. */
   acquire(count: CountName): void {
     const used = this.count(count);
     if (!(used < this.limit(count))) {
-      throw new RepyError('ResourceExhaustedError', `Resource '${count}' limit exceeded!!`);
+      throw actionAt(this.allowed, count) === 'stop' ? this.fault(count, used + 1) : exhausted(count);
     }
     this.counts.set(count, used + 1);
   }
@@ -102,6 +116,10 @@ export class Nanny {
   /** Ends all waiting, those who wait are rejected with Cancelled; a later charge throws it where it would have to wait. */
   dispose(): void {
     for (const bucket of this.buckets.values()) bucket.dispose();
+  }
+
+  private fault(resource: RateName | CountName, used: number): LimitFault {
+    return new LimitFault({ resource, allowed: this.limit(resource), used });
   }
 
   private bucket(rate: RateName): LeakyBucket {

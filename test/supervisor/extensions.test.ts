@@ -1,0 +1,128 @@
+/** Limits that RepyV2 doesn't know, through the whole yard: each is enforced, or the program is refused. */
+import '../support/untapped.js';
+import { availableParallelism } from 'node:os';
+import t from 'tap';
+import { loadRestrictions } from '../../restrictions/load.js';
+import { virtual } from '../support/virtual.js';
+import { openYard, type TestYard } from '../support/yard.js';
+
+let yard: TestYard;
+t.before(async () => {
+  yard = await openYard();
+});
+t.teardown(() => yard?.close());
+
+const base = {
+  cpu: 1,
+  memory: 15_000_000,
+  diskused: 1_000_000,
+  events: 1,
+  filesopened: 2,
+  fileread: 1e9,
+  filewrite: 1e9,
+  lograte: 1e9,
+};
+const policy = (more: object, rest: object = {}) => JSON.stringify({ resources: { ...base, ...more }, ...rest });
+const run = async (source: string, restrictions: string) => {
+  const program = await yard.start(source, { restrictions });
+  const outcome = await program.outcome;
+  return { outcome, log: yard.logged(program) };
+};
+/** The name of the exception that `call` ends with, or `none`. */
+const trying = (call: string) => `let error = 'none'; try { ${call} } catch (e) { error = e.name; } log(error);`;
+
+t.test('processor time in all', async (t) => {
+  const { outcome } = await run('for (;;);', policy({ cputime: 0.4 }));
+  t.match(outcome, { reason: 'limit', limit: { resource: 'cputime', allowed: 0.4 }, exitCode: 98 });
+  const { usage, limit } = outcome;
+  t.ok((limit?.used ?? 0) >= 0.4, `${limit?.used} s used`);
+  // The next look is 20 ms later, a tick of the kernel's 4; the rest is how late a timer may be on a busy host.
+  t.ok(usage.cpuSeconds <= 0.4 + (virtual ? 0.5 : 0.2), `${usage.cpuSeconds} s used`);
+  t.equal((await run('await sleep(0.1);', policy({ cputime: 5 }))).outcome.reason, 'exited', 'far below it');
+});
+
+t.test('time on the wall; the limit changes live', async (t) => {
+  const { outcome } = await run('await sleep(60);', policy({ walltime: 0.3 }));
+  t.match(outcome, { reason: 'limit', limit: { resource: 'walltime', allowed: 0.3 } });
+  t.ok((outcome.limit?.used ?? 9) < 1, `ended after ${outcome.limit?.used} s`);
+  const program = await yard.start('await sleep(60);', { restrictions: policy({ walltime: 50 }) });
+  await yard.running([program]);
+  await program.change(loadRestrictions(Buffer.from(policy({ walltime: 0.2 }))));
+  t.match(await program.outcome, { reason: 'limit', limit: { resource: 'walltime', allowed: 0.2 } });
+});
+
+t.test('exact bytes and a number of files on disk: an error, or the end', async (t) => {
+  const write = `const f = await openfile('a', true); await f.writeat('x'.repeat(1000), 0); ${trying(`await f.writeat('y', 1000);`)}`;
+  const bytes = await run(write, policy({ diskbytes: 1000 }));
+  t.equal(bytes.log, 'ResourceExhaustedError');
+  t.equal(bytes.outcome.usage.diskBytes, 5096, 'not one byte more');
+  t.match((await run(write, policy({ diskbytes: 1000 }, { atLimit: { diskbytes: 'stop' } }))).outcome, {
+    limit: { resource: 'diskbytes', allowed: 1000, used: 1001 },
+  });
+  const make = `await openfile('a', true); ${trying(`await openfile('b', true);`)}`;
+  t.equal((await run(make, policy({ diskfiles: 1 }))).log, 'ResourceExhaustedError');
+  t.match((await run(make, policy({ diskfiles: 1 }, { atLimit: { diskfiles: 'stop' } }))).outcome, {
+    limit: { resource: 'diskfiles', allowed: 1, used: 2 },
+  });
+  t.equal(
+    (await run(make, policy({ diskused: 5000 }, { atLimit: { diskused: 'error' } }))).log,
+    'ResourceExhaustedError',
+  );
+});
+
+t.test('a rate can make calls fail or end the program, a count can end it', async (t) => {
+  const read = `const f = await openfile('a', true); await f.writeat('x'.repeat(50000), 0); await f.readat(50000, 0); ${trying('await f.readat(1, 0);')}`;
+  t.equal(
+    (await run(read, policy({ fileread: 20_000 }, { atLimit: { fileread: 'error' } }))).log,
+    'ResourceExhaustedError',
+  );
+  t.match((await run(read, policy({ fileread: 20_000 }, { atLimit: { fileread: 'stop' } }))).outcome, {
+    reason: 'limit',
+    limit: { resource: 'fileread', allowed: 20_000 },
+  });
+  const open = `const held = []; for (const name of ['a', 'b', 'c']) held.push(await openfile(name, true));`;
+  t.match((await run(open, policy({}, { atLimit: { filesopened: 'stop' } }))).outcome, {
+    limit: { resource: 'filesopened', allowed: 2, used: 3 },
+  });
+});
+
+const few = availableParallelism() < 2 && 'needs two processors';
+t.test('processors of its own; others are refused', { skip: few }, async (t) => {
+  const { outcome } = await run('for (let n = 0; n < 1e6; n++);', policy({ cpuset: [1] }));
+  t.equal(outcome.reason, 'exited');
+  t.match(
+    outcome.enforcement.find(({ resource }) => resource === 'cpuset'),
+    { state: 'enforced' },
+  );
+  const refused = await run('log(1)', policy({ cpuset: [0, 1000] }));
+  t.match(refused.outcome, { reason: 'refused', message: /cpuset 0,1000/ });
+  t.equal(refused.log, '');
+});
+
+t.test('weights decide who gets a contended processor', async (t) => {
+  const spin = 'for (;;);';
+  const start = (cpuweight: number) => yard.start(spin, { restrictions: policy({ cpuweight, cpuset: [0] }) });
+  const programs = await Promise.all([start(300), start(100)]);
+  await yard.running(programs);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  for (const program of programs) program.stop();
+  const [heavy, light] = await Promise.all(programs.map(async (program) => (await program.outcome).usage.cpuSeconds));
+  // 3 to 1 while both run; their starts, and whatever else runs on that processor, blur it.
+  const ratio = heavy! / light!;
+  t.ok(ratio > 1.7 && ratio < 5, `${heavy} s and ${light} s`);
+});
+
+t.test('memory above which the program is slowed down: on cgroup v2, elsewhere refused', async (t) => {
+  const source = `const held = []; for (let n = 0; n < 60; n++) { held.push(new Uint8Array(100_000).fill(1)); } log('all');`;
+  const { outcome, log } = await run(source, policy({ memory: 30_000_000, memoryhigh: 14_000_000, walltime: 20 }));
+  const line = outcome.enforcement.find(({ resource }) => resource === 'memoryhigh');
+  if (line?.state === 'enforced') {
+    t.match(line.mechanism, /v2/);
+    t.equal(log, 'all');
+    return;
+  }
+  t.match(outcome, { reason: 'refused', message: /memoryhigh is not enforced \(cgroup v1 has nothing like it\)/ });
+  t.match(await run('log(1)', policy({ memoryhigh: 9_000_000 }, { allowDegraded: true })), {
+    outcome: { reason: 'exited' },
+  });
+});
