@@ -1,5 +1,5 @@
 /** What RepyV2 takes for an IP address and for a port. Names are never addresses here: a program resolves them first. */
-import { isIPv6 } from 'node:net';
+import { isIPv6, SocketAddress } from 'node:net';
 import { RepyError } from '../../../protocol/exceptions.js';
 
 const decimal = /^(?:0|[1-9]\d{0,2})$/;
@@ -53,3 +53,9 @@ export function checkPort(name: string, port: number): void {
 export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || (address.includes(':') && expandIpv6(address).join() === '0,0,0,0,0,0,0,1');
 }
+
+/** The shortest spelling of an IPv6 address; anything else as it is. */
+export const oneSpelling = (address: string): string =>
+  address.includes(':') && isIPv6(address) && !address.includes('%')
+    ? new SocketAddress({ address, family: 'ipv6' }).address
+    : address;

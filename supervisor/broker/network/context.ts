@@ -6,6 +6,7 @@ import type { SocketNative } from '../../../seccomp/native/addon.js';
 import type { CountName, Nanny } from '../../nanny/nanny.js';
 import { checkAddress, checkPort } from './addresses.js';
 import type { Connector } from './connector.js';
+import { type DescriptorRoom, hostRoom } from './descriptor-room.js';
 import { checkEgress } from './egress.js';
 import { exhaustedError } from './errno.js';
 import type { LocalAddresses } from './local-addresses.js';
@@ -27,6 +28,7 @@ export class NetworkContext {
     readonly connector: Connector,
     /** Loaded with the first use, so that a program without a network needs none. */
     readonly sockets: () => SocketNative,
+    private readonly room: DescriptorRoom = hostRoom,
   ) {}
 
   get rules(): NetworkRules {
@@ -57,13 +59,19 @@ export class NetworkContext {
 
   /** Takes one item for a socket that stays open. Throws ResourceExhaustedError. */
   acquire(count: CountName & ('insockets' | 'outsockets')): void {
-    if (this.open >= mostSockets) throw exhaustedError();
-    this.nanny.acquire(count);
+    if (this.open >= mostSockets || !this.room.take()) throw exhaustedError();
+    try {
+      this.nanny.acquire(count);
+    } catch (error) {
+      this.room.giveBack();
+      throw error;
+    }
     this.open += 1;
   }
 
   release(count: CountName & ('insockets' | 'outsockets')): void {
     this.nanny.release(count);
     this.open -= 1;
+    this.room.giveBack();
   }
 }

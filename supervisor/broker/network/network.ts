@@ -6,6 +6,7 @@ import { loadNative, type SocketNative } from '../../../seccomp/native/addon.js'
 import type { Nanny } from '../../nanny/nanny.js';
 import type { NetworkPolicy } from '../../program.js';
 import { type Maybe, then } from '../maybe.js';
+import { oneSpelling } from './addresses.js';
 import { Connection, closedConnection, mostReceived } from './connection.js';
 import { Connector } from './connector.js';
 import { type Endpoint, NetworkContext } from './context.js';
@@ -144,8 +145,9 @@ export class Network {
 
 const text = (value: WireValue | undefined): string =>
   typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('latin1');
+/** An IPv6 address has many spellings; from here on it has one. */
 const endpoint = (address: WireValue | undefined, port: WireValue | undefined): Endpoint => ({
-  address: text(address),
+  address: oneSpelling(text(address)),
   port: port as number,
 });
 const seconds = (value: WireValue | undefined): number =>

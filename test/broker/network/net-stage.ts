@@ -1,6 +1,6 @@
 /** A scripted child with ports of its own, over the loopback. */
 import { readdirSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Restrictions } from '../../../restrictions/restrictions.js';
 import type { SessionOptions } from '../../../supervisor/broker/session.js';
 import { restrict } from '../../nanny/limits.js';
@@ -108,6 +108,17 @@ export async function transfer(child: FakeChild, from: number, to: number, data:
     else if (reply.exception !== 'SocketWouldBlockError') throw new Error(reply.message);
   }
   return got;
+}
+
+/** Makes the program listen, and fills the queue: what comes next is dropped, as by a host that can't be reached. Returns what ends it. */
+export async function fullListener(child: FakeChild, port: number): Promise<() => void> {
+  await child.value('listenforconnection', loopback, port);
+  const waiting: Socket[] = [];
+  for (let i = 0; i < 70; i += 1) waiting.push(connect(port, loopback).on('error', () => undefined));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return () => {
+    for (const socket of waiting) socket.destroy();
+  };
 }
 
 /** A peer that isn't a program of ours. */

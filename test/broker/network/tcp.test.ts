@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { connect } from 'node:net';
 import t from 'tap';
 import { WireFloat } from '../../../protocol/values.js';
 import { lack } from '../fake-child.js';
@@ -7,6 +6,7 @@ import {
   answer,
   connectPair,
   descriptors,
+  fullListener,
   loopback,
   networkLimits,
   networkStage,
@@ -76,14 +76,8 @@ t.test('a refused connection fails at once and takes nothing', { skip: lack }, a
 t.test('nobody answers: the timeout, to the millisecond and a bit', { skip: lack }, async (t) => {
   const { child, ports, nanny, close } = await networkStage(t.testdir({}));
   t.teardown(close);
-  // A listener whose queue is full drops what comes next, as an unreachable host would.
   const [p0, p1] = ports as [number, number];
-  await child.value('listenforconnection', loopback, p1);
-  for (let i = 0; i < 70; i += 1) {
-    const waiting = connect(p1, loopback).on('error', () => undefined);
-    t.teardown(() => waiting.destroy());
-  }
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.teardown(await fullListener(child, p1));
   const before = performance.now();
   t.equal(
     await child.error('openconnection', loopback, p1, loopback, p0, new WireFloat(0.3)),
@@ -187,10 +181,11 @@ t.test('no descriptor is left, whatever was going on', { skip: lack }, async (t)
     const { child, ports, close } = await networkStage(t.testdir({}));
     await connectPair(child, ports);
     await child.value('listenformessage', loopback, ports[3]!);
-    // Connecting to an address that nobody answers at, or that refuses at once: either way it is going on or over.
-    void child.call('openconnection', '192.0.2.1', ports[3]!, loopback, ports[2]!, 100);
+    const empty = await fullListener(child, ports[2]!);
+    void child.call('openconnection', loopback, ports[2]!, loopback, ports[3]!, 100);
     await child.value('getresources');
     await close();
+    empty();
   }
   await new Promise((resolve) => setImmediate(resolve));
   t.equal(descriptors(), before);
