@@ -91,7 +91,11 @@ export function dictValues(dict: PyDict): Value[] {
 
 /** Calls `visit` for each entry, in the order of iteration as it is now. */
 export function dictForEach(dict: PyDict, visit: (key: Value, value: Value) => void): void {
-  for (const key of orderedKeys(dict)) visit(originalKey(dict, key), dict.m.get(key) as Value);
+  for (const key of orderedKeys(dict)) {
+    const value = dict.m.get(key);
+    // A visit may run guest code that deletes keys.
+    if (value !== undefined) visit(originalKey(dict, key), value);
+  }
 }
 
 export function dictClear(dict: PyDict): void {

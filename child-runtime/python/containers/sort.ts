@@ -6,8 +6,6 @@ import { unpacked } from '../operations/arity.js';
 import { compare, lessThan } from '../operations/compare.js';
 import { type PyFunction, type PyList, PyTuple, type Value } from '../values.js';
 
-import { integerKeys, positionsUpTo, sortedKeys, sortedPositions, WORTHWHILE } from './radix-sort.js';
-
 /** The built-in cmp; a sort by it is a sort without. */
 export const cmp: PyFunction = function (a?: Value, b?: Value): Value {
   if (arguments.length !== 2) unpacked('cmp', 2, 2, arguments.length);
@@ -21,69 +19,47 @@ const textOrder = (a: Value, b: Value): number => ((a as string) < (b as string)
 
 /** Sorts an array in place by Python's order. */
 function sortPlain(elements: Value[]): void {
-  const { length } = elements;
-  if (length < 2) return;
-  const first = elements[0]!;
-  if (typeof first === 'number' || typeof first === 'string') {
-    if (!elements.every((element) => typeof element === typeof first && !Number.isNaN(element))) elements.sort(byOrder);
-    else if (typeof first === 'string') elements.sort(textOrder);
-    else sortNumbers(elements as number[]);
-  } else if (first instanceof PyTuple && elements.every((element) => element instanceof PyTuple)) {
-    sortTuples(elements as PyTuple[]);
-  } else elements.sort(byOrder);
+  switch (typeOfAll(elements)) {
+    case 'number':
+      sortNumbers(elements as number[]);
+      return;
+    case 'string':
+      elements.sort(textOrder);
+      return;
+    case 'tuple':
+      elements.sort(tupleOrder);
+      return;
+    default:
+      elements.sort(byOrder);
+  }
 }
 
-/** Numbers that are equal are the same to Python too, so any quick sort will do. */
+/** What all elements are; a NaN is in no order with numbers, hence not one of them here. */
+function typeOfAll(elements: readonly Value[]): 'number' | 'string' | 'tuple' | undefined {
+  const [first] = elements;
+  const type = typeof first;
+  if (type === 'number' || type === 'string') {
+    for (const element of elements) if (typeof element !== type || Number.isNaN(element)) return undefined;
+    return type;
+  }
+  for (const element of elements) if (!(element instanceof PyTuple) || element.a.length === 0) return undefined;
+  return 'tuple';
+}
+
+/** Numbers that are equal are the same to Python too: the engine's sort of typed arrays, which isn't stable, will do. */
 function sortNumbers(numbers: number[]): void {
-  if (numbers.length < WORTHWHILE) {
-    numbers.sort((a, b) => a - b);
-    return;
-  }
-  const integers = integerKeys(numbers);
-  const sorted = integers === undefined ? Float64Array.from(numbers).sort() : sortedKeys(integers.keys);
-  const least = integers?.least ?? 0;
-  for (let i = 0; i < sorted.length; i++) numbers[i] = sorted[i]! + least;
-}
-
-function arranged<V>(values: readonly V[], positions: Uint32Array): V[] {
-  const result: V[] = [];
-  for (let i = 0; i < positions.length; i++) result.push(values[positions[i]!]!);
-  return result;
-}
-
-/** Tuples up to this length are sorted column by column if all their elements are ints. */
-const MOST_COLUMNS = 4;
-
-function sortTuples(rows: PyTuple[]): void {
-  const columns = rows[0]!.a.length;
-  const positions =
-    rows.length >= WORTHWHILE && columns <= MOST_COLUMNS && rows.every((row) => row.a.length === columns)
-      ? positionsByColumns(rows, columns)
-      : undefined;
-  if (positions === undefined) {
-    rows.sort(tupleOrder);
-    return;
-  }
-  const sorted = arranged(rows, positions);
-  for (let i = 0; i < rows.length; i++) rows[i] = sorted[i]!;
-}
-
-/** The last column first: sorting by an earlier one keeps the order of equal ones. Undefined unless all columns hold ints alone. */
-function positionsByColumns(rows: readonly PyTuple[], columns: number): Uint32Array | undefined {
-  let positions = positionsUpTo(rows.length);
-  for (let column = columns - 1; column >= 0; column--) {
-    const integers = integerKeys(rows.map((row) => row.a[column]));
-    if (integers === undefined) return undefined;
-    positions = sortedPositions(integers.keys, positions);
-  }
-  return positions;
+  const sorted = new Float64Array(numbers).sort();
+  for (let i = 0; i < sorted.length; i++) numbers[i] = sorted[i]!;
 }
 
 /** Tuples mostly differ in their first element. */
 function tupleOrder(a: Value, b: Value): number {
   const x = (a as PyTuple).a[0];
   const y = (b as PyTuple).a[0];
-  if (typeof x === 'string' && typeof y === 'string' && x !== y) return x < y ? -1 : 1;
+  if (typeof x === 'number' && typeof y === 'number') {
+    if (x < y) return -1;
+    if (x > y) return 1;
+  } else if (typeof x === 'string' && typeof y === 'string' && x !== y) return x < y ? -1 : 1;
   return byOrder(a, b);
 }
 
@@ -128,12 +104,6 @@ export function sortList(list: PyList, comparison: Value, key: Value, reverse: b
 
 function sortByKey(elements: Value[], key: Value, order: ((a: Value, b: Value) => number) | undefined): void {
   const keys = elements.map((element) => model.call(key, element));
-  const integers = order === undefined && keys.length >= WORTHWHILE ? integerKeys(keys) : undefined;
-  if (integers !== undefined) {
-    const sorted = arranged(elements, sortedPositions(integers.keys, positionsUpTo(elements.length)));
-    for (let i = 0; i < sorted.length; i++) elements[i] = sorted[i]!;
-    return;
-  }
   const pairs = elements.map((element, i) => ({ key: keys[i]!, element }));
   const compareKeys = order ?? byOrder;
   pairs.sort((a, b) => compareKeys(a.key, b.key));

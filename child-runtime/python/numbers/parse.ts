@@ -12,6 +12,8 @@ export const trim = (text: string): string => {
   return trimStart(text.slice(0, end));
 };
 
+const enginePrefix: Record<number, string> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
+
 /** Without white space around it and without its sign. */
 function unsigned(text: string): string {
   const body = trim(text);
@@ -38,7 +40,8 @@ export function parseInteger(text: string, base: number, longSuffix: boolean): b
   if (prefixed) body = body.slice(2);
   if (longSuffix && /[lL]$/.test(body) && radix < 22) body = body.slice(0, -1);
   if (!isDigits(body, radix)) return undefined;
-  checkBits(body.length * Math.log2(radix));
+  // Bases that the engine can't read cost several products of the result's size.
+  checkBits(body.length * Math.log2(radix) * (radix in enginePrefix ? 1 : 16));
   const size = readDigits(body, radix);
   return negative ? -size : size;
 }
@@ -52,8 +55,6 @@ function isDigits(text: string, radix: number): boolean {
   }
   return true;
 }
-
-const enginePrefix: Record<number, string> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 
 /** Digits in a radix. The engine knows four of them; the others are put together from halves. */
 function readDigits(digits: string, radix: number): bigint {

@@ -29,7 +29,7 @@ function equalOthers(a: Value, b: Value): boolean {
   if (typeof a === 'object' && typeof b === 'object') {
     if (a instanceof PyTuple) return b instanceof PyTuple && elementsEqual(a.a, b.a);
     if (a instanceof PyList) return b instanceof PyList && elementsEqual(a.a, b.a);
-    if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, same);
+    if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, sameWithin);
     if (a !== null && b !== null) {
       const set = asSet(a);
       const other = asSet(b);
@@ -50,8 +50,44 @@ function sameSelf(a: PyMethod, b: PyMethod): boolean {
 
 function elementsEqual(a: readonly Value[], b: readonly Value[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!same(a[i]!, b[i]!)) return false;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!;
+    const y = b[i]!;
+    if (x !== y && !(typeof x === 'object' ? sameWithin(x, y) : same(x, y))) return false;
+  }
   return true;
+}
+
+/** How deep containers may nest; CPython stops at its recursion limit. */
+const DEEPEST = 998;
+let depth = 0;
+
+/** same(), for elements that may be containers themselves. */
+function sameWithin(a: Value, b: Value): boolean {
+  enter();
+  try {
+    return same(a, b);
+  } finally {
+    depth -= 1;
+  }
+}
+
+/** The same for orderings, of elements that are not the same. */
+function orderedWithin(a: Value, b: Value, op: Ordering): boolean {
+  enter();
+  try {
+    return ordered(a, b, op);
+  } finally {
+    depth -= 1;
+  }
+}
+
+function enter(): void {
+  depth += 1;
+  if (depth > DEEPEST) {
+    depth -= 1;
+    raise('RuntimeError', 'maximum recursion depth exceeded in cmp');
+  }
 }
 
 /** A set, or a view of a dict that compares as one. */
@@ -154,7 +190,7 @@ function orderedElements(a: readonly Value[], b: readonly Value[], op: Ordering)
       return orderedNumbers(x, y, op);
     }
     if (typeof x === 'string' && typeof y === 'string') return decide(op, x < y ? -1 : 1);
-    if (!same(x, y)) return ordered(x, y, op);
+    if (!sameWithin(x, y)) return orderedWithin(x, y, op);
   }
   return decide(op, a.length - b.length);
 }

@@ -13,6 +13,7 @@ import { setElements } from '../containers/set.js';
 import { DictView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { PyDict, PyFrozenSet, PyIterator, PyList, PySet, PyTuple, PyXrange, type Value } from '../values.js';
+import { checkItems } from './bounds.js';
 
 /** An iterator over a value; undefined if it has none. */
 export function iteratorOf(value: Value): PyIterator | undefined {
@@ -42,11 +43,17 @@ export function iterateInto(value: Value, visit: (element: Value) => void): void
 /** The elements of anything that can be iterated, in a new array. */
 export function elementsOf(value: Value): Value[] {
   if (value instanceof PyList || value instanceof PyTuple) return value.a.slice();
-  if (typeof value === 'string') return Array.from(value);
+  if (typeof value === 'string') {
+    checkItems(value.length);
+    return value.split('');
+  }
+  if (value instanceof PyXrange) checkItems(value.length);
   if (value instanceof PyDict) return dictKeys(value);
   if (value instanceof PySet || value instanceof PyFrozenSet) return setElements(value);
   const elements: Value[] = [];
-  iterateInto(value, (element) => elements.push(element));
+  iterateInto(value, (element) => {
+    if (elements.push(element) % 65536 === 0) checkItems(elements.length);
+  });
   return elements;
 }
 

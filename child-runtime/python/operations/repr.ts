@@ -2,7 +2,7 @@
 import { dictForEach } from '../containers/dict.js';
 import { setElements } from '../containers/set.js';
 import { DictItemsView, DictKeysView, DictView } from '../containers/views.js';
-import { model } from '../model.js';
+import { model, raise } from '../model.js';
 import { complexRepr, complexStr } from '../numbers/complex.js';
 import { floatRepr, floatStr } from '../numbers/float-text.js';
 import { strRepr } from '../text/repr.js';
@@ -22,6 +22,9 @@ import {
   type Value,
 } from '../values.js';
 import { checkChars } from './bounds.js';
+
+/** How deep containers may nest; CPython stops at its recursion limit. */
+const DEEPEST = 999;
 
 /** Containers whose repr is being made: one that comes up inside itself is shown as dots. */
 const open = new Set<PyObject>();
@@ -80,6 +83,9 @@ const isBuiltIn = (value: PyObject): boolean =>
 
 function guarded<C extends PyObject>(container: C, dots: string, text: (container: C) => string): string {
   if (open.has(container)) return dots;
+  if (open.size >= DEEPEST) {
+    return raise('RuntimeError', 'maximum recursion depth exceeded while getting the repr of an object');
+  }
   open.add(container);
   try {
     const result = text(container);

@@ -190,9 +190,7 @@ const common: MethodTable = {
     return endsWith.apply(undefined, arguments as unknown as Parameters<typeof endsWith>);
   },
   split(self: string, separator?: Value): Value {
-    if (arguments.length === 2 && typeof separator === 'string' && separator !== '') {
-      return new PyList(self.split(separator));
-    }
+    if (arguments.length === 2 && typeof separator === 'string') return new PyList(splitOn(self, separator, -1));
     return split.apply(undefined, arguments as unknown as Parameters<typeof split>);
   },
   strip(self: string): Value {

@@ -51,7 +51,10 @@ export function replace(text: string, part: string, by: string, most: number): s
     const found = countIn(text, part, 0, text.length);
     checkChars(text.length + (by.length - part.length) * (most < 0 ? found : Math.min(most, found)));
   }
-  if (most < 0) return text.split(part).join(by);
+  if (most < 0) {
+    // A dollar sign has a meaning in JavaScript's replacements.
+    return text.replaceAll(part, by.includes('$') ? by.replaceAll('$', '$$$$') : by);
+  }
   let result = '';
   let from = 0;
   for (let left = most; left > 0; left--) {

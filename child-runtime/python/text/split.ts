@@ -1,10 +1,18 @@
 /** Splitting strs. `most` is the greatest number of splits, negative for no bound. */
 import { raise } from '../model.js';
+import { checkItems } from '../operations/bounds.js';
 import { isWhitespace } from './case.js';
+import { countIn } from './search.js';
+
+/** Texts up to this length can't split into too many parts. */
+const SURELY_FEW = 2 ** 20;
 
 export function splitOn(text: string, separator: string, most: number): string[] {
   if (separator.length === 0) return raise('ValueError', 'empty separator');
-  if (most < 0) return text.split(separator);
+  if (most < 0) {
+    if (text.length > SURELY_FEW) checkItems(countIn(text, separator, 0, text.length) + 1);
+    return text.split(separator);
+  }
   const parts: string[] = [];
   let from = 0;
   while (parts.length < most) {
