@@ -21,7 +21,7 @@ const given = ['R', 'K', 'Q', 'A', 'P'];
 const harmless = new Set(['undefined', 'arguments']);
 
 /** Fields of the runtime's values and of its state, and what arrays and iterators have; `tick` is the scheduler's. */
-const fields = new Set('a n v G H I exc length next push plain generator tick'.split(' '));
+const fields = new Set('a n v G H I L exc length next push plain generator tick'.split(' '));
 const allowedProperty = (name: string): boolean =>
   /^m?\$/.test(name) || fields.has(name) || Object.hasOwn(runtime, name);
 
