@@ -22,7 +22,7 @@ import { createVirtualNamespace } from './virtual-namespace.js';
 function handleOf(reference: HandleReference): Handle {
   if (!isOpenKind(reference.kind)) throw new Error(`the supervisor gave a ${reference.kind}`);
   const handle = new handleClasses[reference.kind](reference);
-  opened(handle);
+  opened(handle, () => session().host.runMicrotasks());
   return handle;
 }
 

@@ -22,8 +22,16 @@ const Weak = WeakRef;
 /** Open handles of the program, by their references; the handle objects themselves may have gone. */
 const open = new Map<HandleReference, WeakRef<Handle>>();
 
-export function opened(handle: Handle): void {
+/** A weak reference holds its object until the job ends, and a program's job ends only with the program: so it is ended now and then. */
+const handlesPerJob = 256;
+let handlesOfJob = 0;
+
+export function opened(handle: Handle, endJob: () => void): void {
   open.set(handle.reference, new Weak(handle));
+  handlesOfJob += 1;
+  if (handlesOfJob < handlesPerJob) return;
+  handlesOfJob = 0;
+  endJob();
 }
 
 export const isOpen = (reference: HandleReference): boolean => open.has(reference);
