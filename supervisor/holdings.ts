@@ -11,12 +11,11 @@ import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
-import { affinityEnforcement, setAffinity } from './limits/affinity.js';
-import { smallestShare } from './limits/cpu-bandwidth.js';
-import type { GroupUsage, LimitGroup, OsLimits } from './limits/limiter.js';
+import { setAffinity } from './limits/affinity.js';
+import type { GroupUsage, LimitGroup } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
-import { nannyEnforcement } from './nanny-enforcement.js';
+import { assertEnforced, enforcementOf, osLimits } from './os-limits.js';
 import type { Enforcement, Usage } from './outcome.js';
 import type { ProgramSpec } from './program.js';
 import { ServiceCharge } from './service-charge.js';
@@ -54,20 +53,10 @@ export class Holdings {
     this.uid = this.services.uids.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
     this.enforcement = enforcementOf(this.group, restrictions);
-    if (!this.services.allowDegraded && !restrictions.allowDegraded) this.assertEnforced();
-  }
-
-  /** What was promised must be kept, unless the operator knows that it isn't. */
-  private assertEnforced(): void {
-    const weak = this.enforcement.filter(({ state }) => state !== 'enforced');
-    if (weak.length === 0) return;
-    const what = weak.map(({ resource, state, accuracy }) => `${resource} is ${state} (${accuracy})`).join(', ');
-    const { lack } = this.services.limiter;
-    throw new SupervisorError(
-      'HOST',
-      `this host can't enforce all limits: ${what}${lack === undefined ? '' : `; ${lack}`}. To run it nevertheless, ` +
-        '--allow-degraded or "allowDegraded": true in its policy',
-    );
+    // Unless the operator knows that it isn't.
+    if (!this.services.allowDegraded && !restrictions.allowDegraded) {
+      assertEnforced(this.enforcement, this.services.limiter.lack);
+    }
   }
 
   async launch(): Promise<LaunchedChild> {
@@ -242,22 +231,4 @@ export class Holdings {
     this.uid = undefined;
     return failures;
   }
-}
-
-/** RepyV2's `cpu 10` on two cores means all that there is; the limiter knows the cores. */
-function osLimits({ limits, extensions = {} }: Restrictions, charged = 0): OsLimits {
-  const { cpu = 0 } = limits;
-  const { cpuweight, memoryhigh } = extensions;
-  return {
-    ...(cpuweight === undefined ? {} : { cpuWeight: cpuweight }),
-    ...(memoryhigh === undefined ? {} : { memoryHigh: memoryhigh }),
-    cpu: Math.max(cpu - charged, Math.min(cpu, smallestShare)),
-    memory: limits.memory ?? 0,
-    processes: 1,
-  };
-}
-
-function enforcementOf(group: LimitGroup, restrictions: Restrictions): Enforcement[] {
-  const affinity = restrictions.cpuset === undefined ? [] : [affinityEnforcement];
-  return [...group.enforcement(), ...affinity, ...nannyEnforcement(restrictions)];
 }

@@ -3,58 +3,21 @@
  * It owns what the program holds (uid, limit group, directory, child, session) and gives all of it back in `release`.
  */
 import { EventEmitter, once } from 'node:events';
-import type { EndMessage, Language } from '../protocol/messages.js';
+import type { EndMessage } from '../protocol/messages.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
-import type { LogSink } from './broker/log-sink.js';
-import { monotonicMs } from './clock.js';
 import { type Cause, causeOfEndMessage, causeOfProcessEnd, memoryLimitCause } from './ending.js';
 import { messageOf, SupervisorError } from './errors.js';
 import { Holdings } from './holdings.js';
 import type { ChildEnding } from './launch/launcher.js';
 import { type Action, type LifeEvent, type State, transition } from './life-cycle.js';
-import type { GroupUsage } from './limits/limiter.js';
-import { exitCodes, type LimitHit, type Outcome, type Usage } from './outcome.js';
+import { type GroupUsage, noUsage } from './limits/limiter.js';
+import { exitCodes, type Outcome, type Usage } from './outcome.js';
+import type { ProgramSpec, ProgramStatus } from './program-spec.js';
 import type { ProgramServices } from './services.js';
 import { StageClock } from './timings.js';
+import { Verdict } from './verdict.js';
 
-/**
- * Which of the host's addresses a program's sockets may have: RepyV2's --ip, --iface and --nootherips. Loopback is always among them.
- * getmyip() gives the first listed address that the host has: the addresses first, then those of the interfaces.
- */
-export interface NetworkPolicy {
-  /** Dotted quads. */
-  readonly addresses: readonly string[];
-  /** Names, for example `eth0`; one that the host doesn't have has no addresses. */
-  readonly interfaces: readonly string[];
-  /** Whether every other address is refused. */
-  readonly onlyListed: boolean;
-}
-
-export interface ProgramSpec {
-  /** For people, and in the program's error reports: the file's name as the operator gave it. */
-  readonly name: string;
-  readonly language: Language;
-  /** At most `bounds.programBytes`. */
-  readonly source: Uint8Array;
-  readonly args: readonly string[];
-  readonly restrictions: Restrictions;
-  /** The one directory that the program's files are in. Must exist; belongs to this program alone. */
-  readonly directory: string;
-  readonly log: LogSink;
-  /** Default: all addresses of the host. */
-  readonly network?: NetworkPolicy;
-  /** Written to the log before the program's first word, and charged to lograte as if the program had written it. */
-  readonly announcement?: Uint8Array;
-}
-
-export interface ProgramStatus {
-  readonly id: number;
-  readonly name: string;
-  readonly state: State;
-  readonly pid: number | null;
-  readonly usage: Usage;
-  readonly restrictions: Restrictions;
-}
+export type { NetworkPolicy, ProgramSpec, ProgramStatus } from './program-spec.js';
 
 interface ProgramEvents {
   state: [State];
@@ -67,28 +30,16 @@ const exitGraceMs = 1000;
 /** RepyV2's bound on the safety check, seconds of the clock. */
 export const checkTimeoutMs = 15_000;
 
-const noUsage: GroupUsage = {
-  cpuSeconds: 0,
-  throttledSeconds: 0,
-  memoryBytes: 0,
-  memoryPeakBytes: 0,
-  processes: 0,
-  memoryKills: 0,
-};
-
 export class Program extends EventEmitter<ProgramEvents> {
   readonly outcome: Promise<Outcome>;
   private resolveOutcome!: (outcome: Outcome) => void;
   private current: State = 'queued';
-  private cause: Cause | undefined;
+  private readonly verdict = new Verdict();
   private readonly clock = new StageClock();
   private readonly held: Holdings;
   private lastUsage: GroupUsage = noUsage;
   private timer: NodeJS.Timeout | undefined;
   private signal: string | null = null;
-  /** When the cause was decided while the process was there, and how long that took to go. Milliseconds. */
-  private condemnedAt: number | undefined;
-  private lingeredMs: number | undefined;
   private allowed: Restrictions;
   /** Changes of the limits, one after another. */
   private changes: Promise<void> = Promise.resolve();
@@ -164,8 +115,7 @@ export class Program extends EventEmitter<ProgramEvents> {
   /** First cause wins; the process, if there is one, is killed. */
   private condemn(cause: Cause): void {
     if (transition(this.current, 'condemned') === undefined) return;
-    this.cause ??= cause;
-    this.condemnedAt ??= monotonicMs();
+    this.verdict.condemn(cause);
     this.dispatch('condemned');
   }
 
@@ -202,7 +152,7 @@ export class Program extends EventEmitter<ProgramEvents> {
     step().then(
       () => this.dispatch(done),
       (error: unknown) => {
-        this.cause ??= { reason: 'refused', message: messageOf(error) };
+        this.verdict.decide({ reason: 'refused', message: messageOf(error) });
         this.dispatch('failed');
       },
     );
@@ -228,10 +178,8 @@ export class Program extends EventEmitter<ProgramEvents> {
         this.dispatch('started');
       },
       onEnd: (end: EndMessage) => {
-        this.cause ??= causeOfEndMessage(end, {
-          allowed: this.allowed.limits.memory ?? 0,
-          peak: this.held.readUsage()?.memoryPeakBytes ?? 0,
-        });
+        const peak = this.held.readUsage()?.memoryPeakBytes ?? 0;
+        this.verdict.decide(causeOfEndMessage(end, { allowed: this.allowed.limits.memory ?? 0, peak }));
         this.dispatch('finished');
       },
       onViolation: (why) => this.condemn({ reason: 'crashed', message: `broke the channel's protocol: ${why}` }),
@@ -272,7 +220,7 @@ export class Program extends EventEmitter<ProgramEvents> {
 
   /** The process is gone. What it still had sent is read first: its `end` message may be among that. */
   private async reaped(ending: ChildEnding): Promise<void> {
-    if (this.condemnedAt !== undefined) this.lingeredMs = monotonicMs() - this.condemnedAt;
+    this.verdict.gone();
     await this.held.drain();
     const usage = this.held.readUsage();
     if (usage !== undefined) this.lastUsage = usage;
@@ -280,10 +228,11 @@ export class Program extends EventEmitter<ProgramEvents> {
     if (this.services.limiter.lack !== undefined && ending.used !== undefined) {
       this.lastUsage = { ...this.lastUsage, cpuSeconds: Math.max(this.lastUsage.cpuSeconds, ending.used.cpuSeconds) };
     }
-    this.cause ??= causeOfProcessEnd(ending, usage, this.allowed.limits.memory ?? 0);
+    this.verdict.decide(causeOfProcessEnd(ending, usage, this.allowed.limits.memory ?? 0));
     this.signal = ending.signal;
     this.dispatch('reaped');
   }
+
   private async release(): Promise<void> {
     clearTimeout(this.timer);
     this.services.poller.delete(this);
@@ -296,24 +245,11 @@ export class Program extends EventEmitter<ProgramEvents> {
     return { ...withoutKills(this.lastUsage), ...this.held.tallies() };
   }
 
-  private timed(limit: LimitHit): LimitHit {
-    return this.lingeredMs === undefined ? limit : { ...limit, secondsToEnd: this.lingeredMs / 1000 };
-  }
-
   private conclude(): void {
-    const cause: Cause = this.cause ?? { reason: 'supervisor', message: 'ended without a cause' };
-    const gone =
-      cause.limit === undefined || this.lingeredMs === undefined
-        ? ''
-        : `; the process was gone ${this.lingeredMs.toFixed(1)} ms later`;
     const outcome: Outcome = {
       program: this.spec.name,
-      reason: cause.reason,
-      ...(cause.limit === undefined ? {} : { limit: this.timed(cause.limit) }),
-      exitCode: cause.exitCode ?? exitCodes[cause.reason],
+      ...this.verdict.result(),
       ...(this.signal === null ? {} : { signal: this.signal }),
-      message: `${cause.message}${gone}`,
-      ...(cause.report === undefined ? {} : { report: cause.report }),
       usage: this.usage(),
       enforcement: this.held.enforcement,
       timings: this.clock.finish(),

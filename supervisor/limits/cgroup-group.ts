@@ -4,7 +4,7 @@ import type { ControlFiles } from './control-files.js';
 import type { Controller, Meter, Surroundings } from './controller.js';
 import { LimitsError } from './errors.js';
 import { applySettings, empty, removeDirectory, signalAll } from './group-directory.js';
-import type { GroupDoor, GroupUsage, LimitGroup, OsLimits } from './limiter.js';
+import { type GroupDoor, type GroupUsage, type LimitGroup, noUsage, type OsLimits } from './limiter.js';
 
 /** Where groups are made in one hierarchy, and what for. */
 export interface Placement {
@@ -25,15 +25,6 @@ interface OpenMeter {
   readonly path: string;
   readonly parse: Meter['parse'];
 }
-
-const nothingUsed: GroupUsage = {
-  cpuSeconds: 0,
-  throttledSeconds: 0,
-  memoryBytes: 0,
-  memoryPeakBytes: 0,
-  processes: 0,
-  memoryKills: 0,
-};
 
 /** One program's group: a directory in each hierarchy that takes part. */
 export class CgroupGroup implements LimitGroup {
@@ -113,7 +104,7 @@ export class CgroupGroup implements LimitGroup {
     // A program that hasn't run can't have changed anything else.
     if (glance && last !== undefined && clock !== undefined && this.#read(clock).cpuSeconds === last.cpuSeconds)
       return last;
-    const usage = { ...nothingUsed };
+    const usage = { ...noUsage };
     for (const meter of this.#meters) Object.assign(usage, this.#read(meter));
     this.#peak = Math.max(this.#peak, usage.memoryPeakBytes, usage.memoryBytes);
     this.#last = { ...usage, memoryPeakBytes: this.#peak };

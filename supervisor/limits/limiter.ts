@@ -24,6 +24,15 @@ export interface GroupUsage {
   readonly memoryKills: number;
 }
 
+export const noUsage: GroupUsage = {
+  cpuSeconds: 0,
+  throttledSeconds: 0,
+  memoryBytes: 0,
+  memoryPeakBytes: 0,
+  processes: 0,
+  memoryKills: 0,
+};
+
 /**
  * How a newly forked process gets into its group before it is locked.
  * cgroup v2: `cloneInto` is a descriptor of the group's directory, for CLONE_INTO_CGROUP.

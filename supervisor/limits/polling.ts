@@ -8,7 +8,15 @@ import type { Enforcement } from '../outcome.js';
 import { type ControlFiles, kernelFiles } from './control-files.js';
 import { DutyCycle } from './duty-cycle.js';
 import { LimitsError } from './errors.js';
-import type { AttachedChild, GroupDoor, GroupUsage, Limiter, LimitGroup, OsLimits } from './limiter.js';
+import {
+  type AttachedChild,
+  type GroupDoor,
+  type GroupUsage,
+  type Limiter,
+  type LimitGroup,
+  noUsage,
+  type OsLimits,
+} from './limiter.js';
 import { ProcessFiles } from './process-files.js';
 
 export class PollingLimiter implements Limiter {
@@ -55,14 +63,7 @@ export class PolledGroup implements LimitGroup {
   #stoppedAt: number | undefined;
   #suspended = false;
   #failure: unknown;
-  #usage: GroupUsage = {
-    cpuSeconds: 0,
-    throttledSeconds: 0,
-    memoryBytes: 0,
-    memoryPeakBytes: 0,
-    processes: 0,
-    memoryKills: 0,
-  };
+  #usage = noUsage;
 
   constructor(limits: OsLimits, files: ControlFiles = kernelFiles) {
     this.#limits = limits;
