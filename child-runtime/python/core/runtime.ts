@@ -1,5 +1,5 @@
 /** The runtime object that compiled code is linked to: every function that its text may name. */
-import { dictSet } from '../containers/dict.js';
+import { dictSet, newDict } from '../containers/dict.js';
 import { strMethods } from '../methods.js';
 import { raise } from '../model.js';
 import { invert, negate, positive } from '../numbers/unary.js';
@@ -10,7 +10,7 @@ import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '.
 import { contains, truth } from '../operations/truth.js';
 import '../text/methods.js';
 import { formatPercent } from '../text/percent.js';
-import { PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
+import { type PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
 import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
 import { call, callG, callGeneral, callGeneralG, makeFunction, takeKeywords, wrongArguments } from './calls.js';
 import { badInit, makeClass, noInit } from './classes.js';
@@ -34,7 +34,7 @@ import './objects.js';
 
 /** A dict display: value, key, value, key ... as CPython evaluates them. */
 function makeDict(parts: readonly Value[]): PyDict {
-  const dict = new PyDict();
+  const dict = newDict(parts.length / 2);
   for (let i = 0; i < parts.length; i += 2) dictSet(dict, parts[i + 1]!, parts[i]!);
   return dict;
 }

@@ -9,6 +9,7 @@ import { iteratorOf, peekElements } from '../operations/iterate.js';
 import { PyList, PyTuple, type Value } from '../values.js';
 import { rangeArguments, textArgument } from './arguments.js';
 import * as letters from './case.js';
+import './format.js';
 import { strRepr } from './repr.js';
 import { countIn, findIn, findLastIn, matchesAtEnd, matchesAtStart, partition, replace } from './search.js';
 import { splitLines, splitOn, splitOnLast, splitOnLastSpace, splitOnSpace } from './split.js';

@@ -11,7 +11,6 @@ import { makeXrange, valueBuiltins } from '../../../child-runtime/python/operati
 import { compare, equal } from '../../../child-runtime/python/operations/compare.js';
 import { elementsOf } from '../../../child-runtime/python/operations/iterate.js';
 import { repr } from '../../../child-runtime/python/operations/repr.js';
-import '../../../child-runtime/python/text/format.js';
 import '../../../child-runtime/python/text/methods.js';
 import { PyDict, PyList, PyTuple, type Value } from '../../../child-runtime/python/values.js';
 import { Raised, useFakeModel } from './fake-model.js';
