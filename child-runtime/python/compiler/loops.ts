@@ -5,7 +5,7 @@ import { each, expression, test } from './expressions.js';
 import { isBuiltin } from './names.js';
 import { block, meet } from './statements.js';
 import { store } from './targets.js';
-import { TICK } from './unit.js';
+import { nextMarker, TICK } from './unit.js';
 
 /** The arguments of `range(...)` or `xrange(...)`, when that is what the names surely mean. */
 function rangeArguments(b: Body, e: Expr): { name: string; args: readonly Expr[] } | undefined {
@@ -26,7 +26,7 @@ function loopHead(b: Body, iter: Expr, target: Expr, label: number | undefined):
     const inner = b.mark();
     b.emit(`${iterator}=${b.unit.use('iterate')}(${expression(b, iter)});`);
     b.release(inner);
-    b.emit(`${head}while((${item}=${iterator}.next())!==undefined){${TICK}`);
+    b.emit(`${head}while((${item}=${nextMarker(iterator)})!==undefined){${TICK}`);
     b.forgetLine();
     store(b, target, item, true);
     return;

@@ -12,6 +12,8 @@ export const callMarker = (callee: string, args: string): string =>
   `\x01${/^[a-z$]/i.test(callee) ? callee : `(${callee})`}\x02${args}\x03`;
 /** A call of a runtime function that may call guest code: `name` in plain code, `nameG` (a generator) in generators. */
 export const runtimeMarker = (name: string, args: string): string => `\x04${name}(${args}\x05)`;
+/** The next element of an iterator: in a generator, through the guest's `next` as a generator. */
+export const nextMarker = (iterator: string): string => `\x07${iterator}\x08`;
 /** The end of a time slice, maybe. A statement. */
 export const TICK = '\x06';
 
@@ -20,6 +22,7 @@ export function plainText(text: string): string {
   return text
     .replace(/\x01([^\x02]*)\x02([^\x03]*)\x03/g, '$1($2)')
     .replace(/\x04(\w+)\(([^\x05]*)\x05\)/g, '$1($2)')
+    .replace(/\x07(\w+)\x08/g, '$1.next()')
     .replaceAll(TICK, 'if(--T.n<0)tick();');
 }
 
@@ -27,6 +30,7 @@ export function generatorText(text: string): string {
   return text
     .replace(/\x01([^\x02]*)\x02([^\x03]*)\x03/g, '($1.G!==undefined?yield*$1.G($2):$1($2))')
     .replace(/\x04(\w+)\(([^\x05]*)\x05\)/g, '(yield*$1G($2))')
+    .replace(/\x07(\w+)\x08/g, '($1.S===undefined?$1.next():yield*$1.S())')
     .replaceAll(TICK, 'if(--T.n<0)yield;');
   // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above.
 }

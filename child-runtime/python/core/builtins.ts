@@ -3,9 +3,11 @@ import { raise } from '../model.js';
 import { integer } from '../operations/arguments.js';
 import { between, oneArgument, unpacked } from '../operations/arity.js';
 import { valueBuiltins } from '../operations/builtins.js';
+import { iterate, iteratorOf } from '../operations/iterate.js';
 import { repr } from '../operations/repr.js';
-import { length } from '../operations/truth.js';
-import { PyDict, type PyFunction, PyInstance, PyTuple, type Value } from '../values.js';
+import { length, truth } from '../operations/truth.js';
+import { PyDict, type PyFunction, PyInstance, PyList, PyTuple, type Value } from '../values.js';
+import { callG } from './calls.js';
 import './constructors.js';
 import { exceptionTypes, raiseNamed } from './exceptions.js';
 import { address, shownAs } from './objects.js';
@@ -70,6 +72,32 @@ const issubclass: PyFunction = (...args: Value[]) => {
 };
 
 const TYPE_MISUSE = 'type() may only take exactly one non-keyword argument.';
+
+/** map() and filter() of one sequence in a thread: their function may wait. */
+function* mapSteps(...args: Value[]): Generator<unknown, Value, undefined> {
+  const [f, source] = args as [Value, Value];
+  if (args.length !== 2 || f === null) return valueBuiltins.get('map')!(...args);
+  const results: Value[] = [];
+  const iterator = iteratorOf(source) ?? raise('TypeError', 'argument 2 to map() must support iteration');
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
+    results.push(yield* callG(f, element));
+  }
+  return new PyList(results);
+}
+
+function* filterSteps(...args: Value[]): Generator<unknown, Value, undefined> {
+  const [f, source] = args as [Value, Value];
+  if (args.length !== 2 || f === null) return valueBuiltins.get('filter')!(...args);
+  const kept: Value[] = [];
+  const iterator = iterate(source);
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
+    if (truth(yield* callG(f, element))) kept.push(element);
+  }
+  if (typeof source === 'string') return kept.join('');
+  return source instanceof PyTuple ? new PyTuple(kept) : new PyList(kept);
+}
+valueBuiltins.get('map')!.G = mapSteps;
+valueBuiltins.get('filter')!.G = filterSteps;
 
 /** RepyV2's replacement: one argument, and the type of a type is this function. */
 const type: PyFunction = (...args: Value[]) => {

@@ -7,14 +7,24 @@ import { dictUpdate } from '../containers/dict-methods.js';
 import { setFrom } from '../containers/set.js';
 import { model } from '../model.js';
 import { toComplex, toFloat, toInt, toLong } from '../numbers/convert.js';
-import { bindKeywords } from '../operations/arguments.js';
-import { between, unpacked } from '../operations/arity.js';
+import { bindKeywords, integer } from '../operations/arguments.js';
+import { between, oneArgument, unpacked } from '../operations/arity.js';
 import { makeXrange } from '../operations/builtins.js';
 import { elementsOf } from '../operations/iterate.js';
 import { str } from '../operations/repr.js';
+import { resolveSlice } from '../operations/slices.js';
 import { truth } from '../operations/truth.js';
 import { PyDict, PyFrozenSet, type PyFunction, PyList, PySet, PySlice, PyTuple, type Value } from '../values.js';
 import * as types from './types.js';
+
+/** slice.indices(length). */
+const indices: PyFunction = (self: PySlice, length: Value, ...more: Value[]) => {
+  if (length === undefined || more.length > 0) oneArgument('indices', length === undefined ? 0 : 1 + more.length);
+  const { start, stop, step } = resolveSlice(self, integer(length));
+  return new PyTuple([start, stop, step]);
+};
+indices.pyName = 'indices';
+Object.defineProperty(PySlice.prototype, 'm$indices', { value: indices });
 
 /** `f` takes the parameters' values, undefined where none is given; `parameters` are the keyword names, empty when there are none. */
 function install(type: types.CoreType, parameters: readonly string[], f: PyFunction): void {

@@ -12,10 +12,10 @@ import {
   type PyType,
   type Value,
 } from '../values.js';
-import { call } from './calls.js';
+import { call, callG } from './calls.js';
 import { baseException, exceptionTypes } from './exceptions.js';
 import { dropTraceback, matches } from './handlers.js';
-import { T } from './state.js';
+import { type Raised, T } from './state.js';
 import { asSlots, descriptors, isInstanceOf, typeName } from './types.js';
 
 let lastAddress = 0x7f0000001000;
@@ -169,14 +169,28 @@ class GuestIterator extends PyIterator {
     try {
       return call(nextOf(this.source));
     } catch (thrown) {
-      const e = dropTraceback(thrown);
-      if (matches(e, stopIteration.cls)) {
-        T.exc = handled;
-        return undefined;
-      }
+      return this.ended(thrown, handled);
+    }
+  }
+
+  /** `next` for loops in threads. */
+  *S(): Generator<unknown, Value | undefined, undefined> {
+    const handled = T.exc;
+    try {
+      return yield* callG(nextOf(this.source));
+    } catch (thrown) {
+      return this.ended(thrown, handled);
+    }
+  }
+
+  private ended(thrown: unknown, handled: Raised | null): undefined {
+    const e = dropTraceback(thrown);
+    if (!matches(e, stopIteration.cls)) {
       T.tb = e.traceback;
       throw e;
     }
+    T.exc = handled;
+    return undefined;
   }
 }
 
