@@ -513,7 +513,6 @@ export const apiCalls = [
     number: 32,
     name: 'createvirtualnamespace',
     internalName: 'createvirtualnamespace',
-    only: 'python',
     arguments: [
       { name: 'code', shape: { kind: 'bytes' } },
       { name: 'name', shape: { kind: 'bytes' } },
@@ -529,7 +528,6 @@ export const apiCalls = [
     number: 33,
     name: 'namespace.evaluate',
     internalName: 'evaluate',
-    only: 'python',
     arguments: [namespace, { name: 'context', shape: { kind: 'local' } }],
     result: 'local',
     errors: ['RepyArgumentError', 'ContextUnsafeError'],

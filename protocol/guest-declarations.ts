@@ -9,6 +9,7 @@ const classNames: Partial<Record<HandleKind, string>> = {
   'tcp-server': 'RepyTcpServer',
   socket: 'RepySocket',
   lock: 'RepyLock',
+  namespace: 'RepyNamespace',
 };
 
 const calls: readonly ApiCall[] = apiCalls;
@@ -40,7 +41,10 @@ function signature(call: ApiCall, name: string): string {
 }
 
 // `function` is no name for a parameter.
-const parameter = ({ name, shape }: ApiArgument): string => `${name === 'function' ? 'thread' : name}: ${type(shape)}`;
+const parameter = ({ name, shape }: ApiArgument): string =>
+  shape.kind === 'local' ? (locals[name] ?? `${name}: unknown`) : `${name}: ${type(shape)}`;
+
+const locals: Readonly<Record<string, string>> = { function: 'thread: () => unknown', context: 'context: object' };
 
 function type(shape: ArgumentShape): string {
   switch (shape.kind) {
@@ -56,7 +60,7 @@ function type(shape: ArgumentShape): string {
     case 'handle':
       return classNames[shape.of] ?? 'never';
     case 'local':
-      return '() => unknown';
+      return 'unknown';
   }
 }
 
@@ -83,7 +87,7 @@ function resultType({ name, result, handle }: ApiCall): string {
     case 'resources':
       return 'RepyResources';
     case 'local':
-      return 'unknown';
+      return 'Record<string, any>';
   }
 }
 

@@ -20,8 +20,11 @@ const engineRefusal = (error: unknown): Refusal =>
     : syntaxError(error instanceof Error ? error.message : 'the engine can not compile it', 1);
 
 /** Throws Refusal for a text that V8 doesn't read as the check did. */
-export function compileProgram({ text, names }: CheckedProgram, program: string): Main {
-  const main = `async(${names.join()})=>{${text}\n}`;
+export const compileProgram = (checked: CheckedProgram, program: string): Main => compileWithEnd(checked, program, '');
+
+/** The same, with statements of ours after the program's. */
+export function compileWithEnd({ text, names }: CheckedProgram, program: string, end: string): Main {
+  const main = `async(${names.join()})=>{${text}\n${end}}`;
   let made: unknown;
   try {
     made = compile(`"use strict";return{"<module>":${main}}["<module>"]`, [], guestScript(program))();

@@ -3,6 +3,7 @@ import type { ApiName } from '../../protocol/api.js';
 import { endExitall } from './ending.js';
 import { acquire, createLock, release } from './locks.js';
 import { logItem } from './log-items.js';
+import { createNamespace, evaluate } from './namespaces.js';
 import { ask, checkLocal } from './perform.js';
 import { session } from './session.js';
 import { createThread } from './threads.js';
@@ -89,6 +90,10 @@ export const apiFunctions: Readonly<Record<string, unknown>> = {
     createThread(...args);
   },
 
+  createvirtualnamespace(...args: unknown[]): object {
+    return createNamespace(...args);
+  },
+
   exitall(...args: unknown[]): never {
     checkLocal('exitall', args);
     return endExitall();
@@ -102,6 +107,8 @@ export function handleMethod(name: ApiName, args: readonly unknown[]): unknown {
       return acquire(...args);
     case 'lock.release':
       return release(...args);
+    case 'namespace.evaluate':
+      return evaluate(...args);
     default:
       return ask(name, args);
   }

@@ -47,6 +47,8 @@ declare function listenforconnection(localip: RepyBytes, localport: number): Pro
 declare function createlock(): RepyLock;
 /** Calls the function in a thread of its own. Throws RepyArgumentError, ResourceExhaustedError. */
 declare function createthread(thread: () => unknown): void;
+/** Checks code, to be evaluated later, as often as wanted. `name` is shown in its error reports. Throws RepyArgumentError, CodeUnsafeError. */
+declare function createvirtualnamespace(code: RepyBytes, name: RepyBytes): RepyNamespace;
 
 interface RepyFile {
   readonly [Symbol.toStringTag]: 'RepyFile';
@@ -90,6 +92,12 @@ interface RepyLock {
   acquire(blocking: boolean): Promise<boolean>;
   /** Gives the lock back. Throws LockDoubleReleaseError. */
   release(): void;
+}
+
+interface RepyNamespace {
+  readonly [Symbol.toStringTag]: 'RepyNamespace';
+  /** Runs the code with `context` as its global names; returns them as they are then. Rejects with RepyArgumentError, ContextUnsafeError. */
+  evaluate(context: object): Promise<Record<string, any>>;
 }
 
 declare class RepyException extends Error {}

@@ -1,5 +1,5 @@
 /**
- * An open file or socket, or a lock, as a guest holds it: frozen, with its number out of reach, and the API's methods on its prototype,
+ * An open file or socket, a lock or a namespace as a guest holds it: frozen, with its number out of reach, and the API's methods on its prototype,
  * which are made from the API table.
  */
 import { type ApiName, apiCalls, type HandleKind } from '../../protocol/api.js';
@@ -29,6 +29,7 @@ const classes = {
   'tcp-server': class RepyTcpServer extends RepyHandle {},
   socket: class RepySocket extends RepyHandle {},
   lock: class RepyLock extends RepyHandle {},
+  namespace: class RepyNamespace extends RepyHandle {},
 } satisfies Partial<Record<HandleKind, typeof RepyHandle>>;
 type Kind = keyof typeof classes;
 const kinds = Object.keys(classes) as Kind[];

@@ -75,7 +75,7 @@ class FreeNames {
   readonly found = new Set<string>();
 
   constructor(
-    private readonly permitted: ReadonlySet<string>,
+    private readonly permitted: Pick<ReadonlySet<string>, 'has'>,
     private readonly lineAt: (offset: number) => number,
   ) {}
 
@@ -209,7 +209,7 @@ class FreeNames {
  */
 export function freeNames(
   program: Node,
-  permitted: ReadonlySet<string>,
+  permitted: Pick<ReadonlySet<string>, 'has'>,
   lineAt: (offset: number) => number,
 ): ReadonlySet<string> {
   const names = keepShape(new FreeNames(permitted, lineAt));
@@ -219,4 +219,13 @@ export function freeNames(
     throw error instanceof RangeError ? tooDeep() : error;
   }
   return names.found;
+}
+
+/** What a program declares at its top. */
+export function topLevelNames(program: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const body = (program as Tree)['body'] as Tree[];
+  for (const statement of body) varNames(statement, names);
+  lexicalNames(body, names);
+  return names;
 }
