@@ -12,10 +12,10 @@ import { Handle } from './handle.js';
 /** An argument of an API call. Longs count as ints, as RepyV2 takes them. */
 export function toApi(value: Value): ApiValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isInteger(value) ? value : new WireFloat(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? withinRange(value) : new WireFloat(value);
   if (value instanceof PyFloat) return new WireFloat(value.f);
   if (value instanceof PyLong) return withinRange(Number(value.v));
-  if (value instanceof PyInt) return Number(value.b);
+  if (value instanceof PyInt) return withinRange(Number(value.b));
   if (value instanceof Handle) return value.reference;
   return new Foreign(typeName(value));
 }
