@@ -13,7 +13,7 @@ const settling = 5;
 export async function measure(): Promise<Report> {
   const yard = await openYard();
   try {
-    const restrictions = limitsText({ cpu: 0.1, memory: 12_000_000, filesopened: 1 });
+    const restrictions = limitsText({ cpu: 0.1, memory: 12_000_000, filesopened: 1, insockets: 0, outsockets: 0 });
     const begun = performance.now();
     const programs = await Promise.all(
       Array.from({ length: guests }, () => yard.start('await sleep(3600);', { restrictions })),

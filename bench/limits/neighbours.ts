@@ -68,7 +68,10 @@ export async function neighbours(yard: TestYard): Promise<Part> {
     promises: [
       {
         what: 'nine good programs beside a hostile one lose at most its fair share, a tenth',
-        figure: `${(100 * (1 - least)).toFixed(1)} % at most in ${kept.length} of ${rows.length} measurements on a machine with time to give`,
+        figure:
+          kept.length === 0
+            ? 'not measured: machine busy'
+            : `${(100 * (1 - least)).toFixed(1)} % at most, in ${kept.length} of ${rows.length} kinds; else machine busy`,
         kept: least >= 1 - fairShare - noise,
       },
     ],

@@ -14,7 +14,8 @@ export type Measurement = (yard: TestYard) => Promise<Part>;
 export function limitsText(limits: Readonly<Record<string, number>>): string {
   const wide = { cpu: 2, memory: 15_000_000, diskused: 1e8, events: 10, filesopened: 10 };
   const rates = { fileread: 1e12, filewrite: 1e12, lograte: 1e12, random: 1e12 };
-  const all = Object.entries({ ...wide, ...rates, ...limits });
+  const network = { netsend: 1e12, netrecv: 1e12, loopsend: 1e12, looprecv: 1e12, insockets: 2, outsockets: 2 };
+  const all = Object.entries({ ...wide, ...rates, ...network, ...limits });
   return all.map(([name, limit]) => `resource ${name} ${limit}`).join('\n');
 }
 

@@ -48,6 +48,9 @@ const unkept = (resource: string): Enforcement => ({
   accuracy: 'that takes cgroups',
 });
 
+/** Seconds. */
+const shortestLook = 0.005;
+
 const seconds = (): number => performance.now() / 1000;
 
 export class PolledGroup implements LimitGroup {
@@ -60,6 +63,7 @@ export class PolledGroup implements LimitGroup {
   #timer: NodeJS.Timeout | undefined;
   /** What the zygote's own pages come to: not the program's. */
   #inherited = 0;
+  #readAt = 0;
   #stoppedAt: number | undefined;
   #suspended = false;
   #failure: unknown;
@@ -73,7 +77,8 @@ export class PolledGroup implements LimitGroup {
   attach(child: AttachedChild): void {
     this.#child = child;
     this.#process = new ProcessFiles(child.pid, this.#files);
-    this.#cycle = new DutyCycle(this.#limits.cpu, seconds());
+    this.#readAt = seconds();
+    this.#cycle = new DutyCycle(this.#limits.cpu, this.#readAt);
     this.#inherited = this.#process.read()?.anonymousBytes ?? 0;
     this.#look();
   }
@@ -148,13 +153,24 @@ export class PolledGroup implements LimitGroup {
       this.#usage = { ...this.#usage, processes: 0 };
       return;
     }
+    const before = this.#usage.memoryBytes;
+    const elapsed = seconds() - this.#readAt;
+    this.#readAt += elapsed;
     this.#note(reading.cpuSeconds, Math.max(0, reading.anonymousBytes - this.#inherited));
-    const { run, wait } = this.#cycle.observe(seconds(), reading.cpuSeconds);
+    const { run, wait } = this.#cycle.observe(this.#readAt, reading.cpuSeconds);
     if (this.#usage.memoryKills > 0 || this.#suspended) return;
     if (run) this.#continue();
     else this.#pause();
-    this.#timer = setTimeout(() => this.#look(), wait * 1000);
+    this.#timer = setTimeout(() => this.#look(), Math.min(wait, this.#untilFull(before, elapsed)) * 1000);
     this.#timer.unref();
+  }
+
+  /** Half of the seconds until the memory limit would be met if memory went on growing as it did since the last look. */
+  #untilFull(before: number, elapsed: number): number {
+    const { memoryBytes } = this.#usage;
+    const speed = (memoryBytes - before) / elapsed;
+    if (!(speed > 0)) return Number.POSITIVE_INFINITY;
+    return Math.max((this.#limits.memory - memoryBytes) / speed / 2, shortestLook);
   }
 
   #note(cpuSeconds: number, memoryBytes: number): void {

@@ -42,9 +42,13 @@ export interface StartOptions {
   readonly args?: readonly string[];
 }
 
+/** For tests that are run a second time without cgroups. */
+const usual: SupervisorOptions =
+  process.env.REPYARD_TEST_LIMITER === 'polling' ? { limiter: 'polling', allowDegraded: true } : {};
+
 export async function openYard(options: SupervisorOptions = {}): Promise<TestYard> {
   const root = await mkdtemp(join(tmpdir(), 'repyard-yard-'));
-  const supervisor = await Supervisor.open(options);
+  const supervisor = await Supervisor.open({ ...usual, ...options });
   const logs = new WeakMap<Program, Buffer[]>();
   let started = 0;
 

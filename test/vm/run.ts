@@ -13,7 +13,11 @@ type Mode = 'root' | 'user';
 
 /** What each machine runs, below dist/test/. */
 const files: Readonly<Record<Mode, readonly string[]>> = {
-  root: [...all('limits'), 'launch/cgroups', ...supervised('outcomes', 'live-change', 'cpu', 'polling', 'extensions')],
+  root: [
+    ...all('limits'),
+    'launch/cgroups',
+    ...supervised('outcomes', 'live-change', 'cpu', 'polling', 'degraded', 'extensions'),
+  ],
   user: all('limits'),
 };
 /** The two machines share the host's processors with each other; measured: a minute and a half. */
