@@ -35,7 +35,7 @@ export function causeOfEndMessage(end: EndMessage, memory: { readonly allowed: n
       ...report,
     };
   }
-  const known = end.reason === 'uncaught' ? [6, 30, 4] : end.reason === 'exited' ? [0, 4] : [];
+  const known = end.reason === 'uncaught' ? [6, 30, 4, 3] : end.reason === 'exited' ? [0, 4] : [];
   return {
     reason: end.reason,
     message: messages[end.reason],

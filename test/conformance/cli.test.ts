@@ -93,3 +93,12 @@ t.test('probe_cli.txt', { skip }, async (t) => {
   }
   tally.finish(t as never);
 });
+
+t.test("what Python's compiler refuses after the check is a failure in set-up", { skip }, async (t) => {
+  const repy = await openRepy();
+  t.teardown(() => repy.close());
+  const { code, err } = await repy.run(['r', 'p.r2py'], { r: wide(), 'p.r2py': 'log(1)\nreturn 1\n' });
+  t.equal(code, 3);
+  t.match(err, /^---\nUncaught exception!\n---\n/);
+  t.match(err, /\(with type 'exceptions\.SyntaxError'\): 'return' outside function \(p\.r2py, line 4\)\n---\n$/);
+});
