@@ -1,9 +1,10 @@
 /** Which addresses of the host a program may bind to, and which it is told is its own: RepyV2's --ip, --iface and --nootherips. */
-import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { RepyError } from '../../../protocol/exceptions.js';
 import type { SocketNative } from '../../../seccomp/native/addon.js';
 import type { NetworkPolicy } from '../../program.js';
-import { isLoopback } from './addresses.js';
+import { isLoopback, oneSpelling } from './addresses.js';
 
 export const anyAddress: NetworkPolicy = { addresses: [], interfaces: [], onlyListed: false };
 
@@ -31,8 +32,9 @@ export class LocalAddresses {
   /** With preferences the first that is there, else the loopback; otherwise what the world sees. Throws InternetConnectivityError. */
   own(): string {
     const { addresses, interfaces } = this.policy;
-    if (addresses.length + interfaces.length > 0)
-      return this.list().find((address) => this.isHere(address)) ?? loopback;
+    if (addresses.length + interfaces.length > 0) {
+      return this.list().find((address) => isIPv4(address) && this.isHere(address)) ?? loopback;
+    }
     for (const target of farAway) {
       const route = this.sockets().routeTo(target);
       if (Array.isArray(route)) return route[1];
@@ -46,8 +48,8 @@ export class LocalAddresses {
     const { addresses, interfaces } = this.policy;
     const found = interfaces.length === 0 ? {} : networkInterfaces();
     this.listed = [
-      ...addresses,
-      ...interfaces.flatMap((name) => (found[name] ?? []).filter(isIpv4).map(({ address }) => address)),
+      ...addresses.map(oneSpelling),
+      ...interfaces.flatMap((name) => (found[name] ?? []).map(({ address }) => address)),
     ];
     this.lookedAt = now;
     return this.listed;
@@ -59,5 +61,3 @@ export class LocalAddresses {
     return fd >= 0;
   }
 }
-
-const isIpv4 = ({ family }: NetworkInterfaceInfo): boolean => family === 'IPv4';
