@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Rep
   network: () => import('./network.js'),
   rates: () => import('./rates.js'),
   api: () => import('./api.js'),
+  python: () => import('./python.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
 };
 
