@@ -59,7 +59,11 @@ t.test('refused, with the reason and what to do, unless operator or policy allow
   const strict = await openYard({ limiter: 'polling' });
   t.teardown(() => strict.close());
   const refused = await (await strict.start('log(1)')).outcome;
-  t.match(refused, { reason: 'refused', exitCode: 3, message: /cpu is polled \(.*memory is polled \(.*--allow-degraded/s });
+  t.match(refused, {
+    reason: 'refused',
+    exitCode: 3,
+    message: /cpu is polled \(.*memory is polled \(.*--allow-degraded/s,
+  });
   const policy = JSON.stringify({
     resources: { cpu: 1, memory: 15_000_000, diskused: 0, events: 1, lograte: 1000 },
     allowDegraded: true,
