@@ -1,5 +1,6 @@
 /** Programs that touch what ordinary programs use. */
 import type { Sample } from '../warm/run-sample.js';
+import { sampleOfValues } from './sample-of-values.js';
 
 const sources: readonly string[] = [
   `
@@ -28,4 +29,4 @@ log(items, [x * 2 for x in range(5) if x > 1], 1.5 / 2, 2 ** 70, "\\n")
 `,
 ];
 
-export const samples: readonly Sample[] = sources.map((source) => ({ language: 'python', source }));
+export const samples: readonly Sample[] = [...sources, sampleOfValues].map((source) => ({ language: 'python', source }));
