@@ -30,6 +30,9 @@ void engine_collect_garbage(void);
 void engine_run_microtasks(void);
 void engine_call_quietly(void *function, void *self);
 
+/* arena.c */
+void arena_fill_holes(void);
+
 /* memory.c */
 void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection);
 void memory_allocated(size_t bytes);

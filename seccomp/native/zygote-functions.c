@@ -37,6 +37,7 @@ static napi_value freeze(napi_env env, napi_callback_info info) {
   if (data < 0) return js_throw(env, "can't read VmData of /proc/self/status");
   inherited.data_bytes = (size_t)data;
   engine_guard();
+  arena_fill_holes();
   return NULL;
 }
 
