@@ -22,14 +22,11 @@ export const isSet = (value: Value): value is AnySet => value instanceof PySet |
 /** An empty set of the same type. */
 export const emptyLike = (set: AnySet): AnySet => (set instanceof PySet ? new PySet() : new PyFrozenSet());
 
+/** Adds an element unless an equal one is there: the first of equal ones stays. */
 export function setAdd(set: AnySet, element: Value): void {
-  const { m } = set;
-  const key = typeof element === 'string' || typeof element === 'number' ? element : keyOf(element);
-  if (set.order === undefined && key === element) {
-    m.set(key, element);
-    return;
-  }
-  addKey(set, key, element);
+  // Nothing but itself equals a str.
+  if (typeof element === 'string' && set.order === undefined) set.m.set(element, element);
+  else addKey(set, typeof element === 'number' ? element : keyOf(element), element);
 }
 
 function addKey(set: AnySet, key: Key, element: Value): void {

@@ -6,6 +6,7 @@ import { setAdd, setElements, setFrom } from '../../../child-runtime/python/cont
 import { sortList } from '../../../child-runtime/python/containers/sort.js';
 import { DictItemsView, DictKeysView } from '../../../child-runtime/python/containers/views.js';
 import { raise } from '../../../child-runtime/python/model.js';
+import { makeFloat } from '../../../child-runtime/python/numbers/kinds.js';
 import { bitAnd, bitOr } from '../../../child-runtime/python/operations/arithmetic.js';
 import { compare, equal, lessThan } from '../../../child-runtime/python/operations/compare.js';
 import { elementsOf, iterate } from '../../../child-runtime/python/operations/iterate.js';
@@ -170,6 +171,8 @@ t.test('the first of equal keys stays', (t) => {
   dictDelete(dict, true);
   dictSet(dict, true, 'again');
   t.equal(repr(dict), "{True: 'again'}");
+  const set = setFrom(new PySet(), new PyList([makeFloat(1), 1, true, 'a', 'a']));
+  t.equal(repr(set), "set(['a', 1.0])");
   t.end();
 });
 
