@@ -73,7 +73,7 @@ t.test('cgroups of this host', { skip: lack }, (t) => {
     for (const cpu of [0.2, 0.5, 0.02]) {
       await group.change({ ...roomy, cpu });
       const got = await measure(group, 2);
-      t.ok(got <= cpu * 1.05 + 0.01, `${got.toFixed(3)} of ${cpu}`);
+      t.ok(got <= cpu * 1.05 + (virtual ? 0.03 : 0.01), `${got.toFixed(3)} of ${cpu}`);
       t.ok(got >= cpu * 0.5, `${got.toFixed(3)} of ${cpu}`);
     }
     t.ok(group.usage().throttledSeconds > 1, `throttled for ${group.usage().throttledSeconds} s`);
