@@ -205,3 +205,17 @@ t.test('a forged handle condemns the child', { skip: lack }, async (t) => {
     t.equal((await told)[0], 'violation');
   }
 });
+
+t.test('a connection that is still being cleaned up', { skip: lack }, async (t) => {
+  const { child, ports, close } = await networkStage(t.testdir({}));
+  t.teardown(close);
+  const { client, peer } = await connectPair(child, ports);
+  // Whoever closes first keeps the tuple in the host's memory for a while.
+  await child.value('socket.close', client);
+  t.match(await poll(() => child.call('socket.recv', peer, 1)), { exception: 'SocketClosedRemote' });
+  await child.value('socket.close', peer);
+  const again = await child.call('openconnection', loopback, ports[0]!, loopback, ports[1]!, 5);
+  // A host may be told to use it again at once.
+  if (again.type === 'failure') t.equal(again.exception, 'CleanupInProgressError');
+  else t.type(again.value, 'number');
+});
