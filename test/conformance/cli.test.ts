@@ -102,3 +102,19 @@ t.test("what Python's compiler refuses after the check is a failure in set-up", 
   t.match(err, /^---\nUncaught exception!\n---\n/);
   t.match(err, /\(with type 'exceptions\.SyntaxError'\): 'return' outside function \(p\.r2py, line 4\)\n---\n$/);
 });
+
+t.test('--execinfo is charged to lograte', { skip }, async (t) => {
+  const repy = await openRepy();
+  t.teardown(() => repy.close());
+  // The announcement is more than a second's worth: the first word waits for it.
+  const { code, out, files } = await repy.run(['--execinfo', '--outcome', 'o', 'r', 'p.r2py'], {
+    r: wide({ lograte: 100 }),
+    'p.r2py': 'log("word\\n")\n',
+  });
+  t.equal(code, 0);
+  t.match(out, /^={40}\nRunning program: p\.r2py\nArguments: \[\]\n={40}\nword\n$/);
+  const { usage, timings } = JSON.parse(files.get('o') ?? '');
+  t.equal(usage.tallied.lograte, out.length);
+  const seconds = (timings.ended - timings.firstInstruction) / 1000;
+  t.ok(seconds > (out.length - 100) / 100 - 0.1, `${seconds} s for ${out.length} bytes at 100 a second`);
+});
