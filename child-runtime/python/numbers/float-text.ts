@@ -61,6 +61,16 @@ const zeroDigits = (count: number): { digits: string; exponent: number } => ({
 });
 
 /**
+ * Whether an integer below 10**15 lies exactly between two numbers of so many digits and was rounded down to the even one. CPython
+ * leaves the zeros at the end of such digits: str(1000000000005.0) is 1.00000000000e+12.
+ */
+function isEvenTie(x: number, digits: string): boolean {
+  if (!digits.endsWith('0') || !Number.isInteger(x) || Math.abs(x) >= 1e15) return false;
+  const whole = String(Math.abs(x));
+  return whole.startsWith(digits) && /^50*$/.test(whole.slice(digits.length));
+}
+
+/**
  * "%.{precision}g" of a finite float; `alternate` keeps trailing zeros and the point. `pointed`, as str() has it, shows that it is a
  * float: there is a point or an exponent, and no more than precision - 1 digits in front of the point.
  */
@@ -68,7 +78,7 @@ export function generalFormat(x: number, precision: number, alternate: boolean, 
   const count = precision === 0 ? 1 : precision;
   const { digits, exponent } = x === 0 ? zeroDigits(count) : significantDigits(Math.abs(x), count);
   const sign = isNegative(x) ? '-' : '';
-  const kept = alternate ? digits : digits.replace(/0+$/, '');
+  const kept = alternate || isEvenTie(x, digits) ? digits : digits.replace(/0+$/, '');
   if (exponent < -4 || exponent >= (pointed ? count - 1 : count)) {
     const tail = kept.slice(1);
     return sign + digits[0] + (tail.length > 0 || alternate ? `.${tail}` : '') + exponentText(exponent);
