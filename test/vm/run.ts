@@ -22,8 +22,6 @@ const files: Readonly<Record<Mode, readonly string[]>> = {
     'supervisor/live-change',
     'supervisor/cpu',
     'supervisor/extensions',
-    'supervisor/polling',
-    'supervisor/degraded',
   ],
   user: ['limits/live', 'limits/stale', 'limits/yard-slot'],
 };
