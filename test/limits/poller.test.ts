@@ -92,3 +92,14 @@ t.test('it keeps no process alive', (t) => {
   new UsagePoller().add({}, group(0), () => undefined);
   t.end();
 });
+
+t.test('it tells how many readings it made, and how long they took', async (t) => {
+  const poller = new UsagePoller({ busyMs: 5 });
+  const key = {};
+  poller.add(key, group(0.5), () => undefined);
+  while (poller.statistics.readings < 3) await delay(5);
+  t.ok(poller.statistics.longestBatchMs > 0);
+  poller.delete(key);
+  poller.reset();
+  t.same(poller.statistics, { readings: 0, longestBatchMs: 0 });
+});
