@@ -96,8 +96,10 @@ export class ProgramDirectory {
       true,
       () => {
         try {
-          // Looked at before it is opened: opening a device alone can have effects.
-          if (!lstatSync(path).isFile()) return 'not a file';
+          // Looked at before it is opened: opening a device alone can have effects. An error would cost more than all the rest.
+          const stats = lstatSync(path, { throwIfNoEntry: false });
+          if (stats === undefined) return 'missing';
+          if (!stats.isFile()) return 'not a file';
           return checked(openSync(path, openFlags));
         } catch (error) {
           return noFile(error);

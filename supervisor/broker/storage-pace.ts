@@ -1,17 +1,22 @@
 /**
  * Decides whether a file operation runs on the spot or in the thread pool. On the spot it costs 1 to 5 us, in the pool 30
  * (measured on page-cached files), so that quick storage should be used directly; but a guest that makes storage slow (cold
- * reads, throttled writes) must not hold up everybody else. So each operation on the spot is timed, and after one slow one
- * all operations on that device go to the pool for a while: at most one operation a second can hold the supervisor up.
+ * reads, throttled writes) must not hold up everybody else. So each operation on the spot is timed, and after two slow ones
+ * close together all operations on that device go to the pool for a while: at most two operations a second can hold the
+ * supervisor up. One alone says little: on a busy host the supervisor may just have lost its processor meanwhile.
  */
 import type { Maybe } from './maybe.js';
 
 const slowMs = 4;
 const avoidMs = 1000;
+/** So many operations after a slow one, another slow one is taken for the storage's fault. */
+const suspectFor = 20;
 
 /** What is known of one device: when on-the-spot operations may be tried again. */
 export class Device {
   private slowUntil = Number.NEGATIVE_INFINITY;
+  /** Operations for which the device is still suspected. */
+  private suspect = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -25,7 +30,13 @@ export class Device {
       return operation();
     } finally {
       const end = this.now();
-      if (end - start >= slowMs) this.slowUntil = end + avoidMs;
+      if (end - start < slowMs) this.suspect = Math.max(0, this.suspect - 1);
+      else if (this.suspect === 0) this.suspect = suspectFor;
+      else {
+        this.slowUntil = end + avoidMs;
+        // After that while, one slow operation is enough again.
+        this.suspect = suspectFor;
+      }
     }
   }
 }

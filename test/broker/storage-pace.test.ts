@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Device, deviceOf, StoragePace } from '../../supervisor/broker/storage-pace.js';
 
-t.test('after one slow operation on a device all go to the pool for a second', async (t) => {
+t.test('after two slow operations on a device all go to the pool for a second', async (t) => {
   let now = 0;
   const device = new Device(() => now);
   const [one, other] = [new StoragePace(device), new StoragePace(device)];
@@ -15,9 +15,16 @@ t.test('after one slow operation on a device all go to the pool for a second', a
       async () => 'pooled',
     );
   t.equal(run(one), 'direct');
-  t.equal(run(one, 20), 'direct', 'the slow one itself');
+  t.equal(run(one, 20), 'direct', 'a slow one');
+  for (let quick = 0; quick < 20; quick += 1) t.equal(run(other), 'direct');
+  t.equal(run(one, 20), 'direct', 'one much later counts as the first');
+  t.equal(run(other), 'direct');
+  t.equal(run(one, 20), 'direct', 'the second');
   t.equal(await run(one), 'pooled');
   t.equal(await run(other), 'pooled');
+  now += 1001;
+  t.equal(run(other, 20), 'direct', 'still slow');
+  t.equal(await run(one), 'pooled', 'one is enough now');
   now += 1001;
   t.equal(run(other), 'direct');
   t.equal(
@@ -34,12 +41,15 @@ t.test('after one slow operation on a device all go to the pool for a second', a
 t.test('an operation that throws is timed as well', async (t) => {
   let now = 0;
   const device = new Device(() => now);
-  t.throws(() =>
-    device.timed(() => {
-      now += 10;
-      throw new Error('EIO');
-    }),
-  );
+  for (let failures = 0; failures < 2; failures += 1) {
+    t.ok(device.quick);
+    t.throws(() =>
+      device.timed(() => {
+        now += 10;
+        throw new Error('EIO');
+      }),
+    );
+  }
   t.notOk(device.quick);
 });
 
