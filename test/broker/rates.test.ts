@@ -21,7 +21,7 @@ interface Rate {
   readonly javascriptBefore?: string;
 }
 
-const [here, there] = [62_996, 62_997];
+const [here, there] = [63_786, 63_787];
 const file = {
   pythonBefore: 'f = openfile("rates", True)',
   javascriptBefore: 'const f = await openfile("rates", true);',

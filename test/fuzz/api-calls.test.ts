@@ -8,7 +8,7 @@ import { openYard } from '../support/yard.js';
 const calls = 10_000;
 const seed = 20_250_101;
 /** Apart from the ports of the other tests. */
-const ports: Readonly<Record<string, readonly [number, number]>> = { js: [62_990, 62_991], r2py: [62_992, 62_993] };
+const ports: Readonly<Record<string, readonly [number, number]>> = { js: [63_780, 63_781], r2py: [63_782, 63_783] };
 
 const restrictions = ([a, b]: readonly [number, number]): string => `
 resource cpu 2

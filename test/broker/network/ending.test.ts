@@ -1,14 +1,14 @@
 /** Programs that end, one way or another, with sockets open: the supervisor keeps none of them. */
 import t from 'tap';
 import { openYard, wideRestrictions } from '../../support/yard.js';
-import { descriptors, freePorts } from './net-stage.js';
+import { descriptors, freePorts, loopback } from './net-stage.js';
 
 const rates = ['loopsend', 'looprecv', 'netsend', 'netrecv'].map((name) => `resource ${name} 1e9`);
 const counts = ['resource insockets 10', 'resource outsockets 10'];
 
 /** Opens one of each, connects to itself, and leaves data unread everywhere. */
 const open = (ports: readonly number[]): string => `
-const [a, b, c] = [${ports.join()}], host = '127.0.0.1';
+const [a, b, c] = [${ports.join()}], host = '${loopback}';
 const udp = await listenformessage(host, a);
 await sendmessage(host, a, 'unread', host, b);
 const server = await listenforconnection(host, a);

@@ -1,4 +1,5 @@
 /** A scripted child with ports of its own, over the loopback. */
+import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Restrictions } from '../../../restrictions/restrictions.js';
@@ -6,7 +7,13 @@ import type { SessionOptions } from '../../../supervisor/broker/session.js';
 import { restrict } from '../../nanny/limits.js';
 import { type FakeChild, plenty, type Reply, type Scene, stage } from '../fake-child.js';
 
-export const loopback = '127.0.0.1';
+/**
+ * The process's own address: so neither tests that run at the same time nor connections that the host is still cleaning up
+ * get in the way.
+ */
+export const loopback = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+const [firstPort, lastPort] = [63_500, 63_779];
 
 export const networkLimits: Record<string, number> = {
   ...plenty,
@@ -18,11 +25,11 @@ export const networkLimits: Record<string, number> = {
   looprecv: 1e12,
 };
 
-/** Ports that nothing uses now, outside of the range that the host gives to whoever asks for any; those from 63800 on are for pairs. */
+/** Ports that nothing uses now, outside of the range that the host gives to whoever asks for any; others are for other tests. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
-  for (let port = 63_000 + Math.floor(Math.random() * 700); ports.length < count; port += 1) {
-    if (port > 63_799) port = 63_000;
+  for (let port = firstPort + randomInt(200); ports.length < count; port += 1) {
+    if (port > lastPort) port = firstPort;
     if (await isFree(port)) ports.push(port);
   }
   return ports;

@@ -23,7 +23,7 @@ t.test('the program about the network does what the page says', { skip: lacks },
   const rates = ['loopsend', 'looprecv'].map((name) => `resource ${name} 100000\n`).join('');
   const restrictions = `${wideRestrictions}${rates}resource insockets 1\nresource outsockets 2\n`;
   // The page's ports, moved to where tests have theirs.
-  const [server, client] = [62_994, 62_995];
+  const [server, client] = [63_784, 63_785];
   const source = example('The network').replaceAll('12345', `${server}`).replaceAll('12346', `${client}`);
   const ports = `resource connport ${server}\nresource connport ${client}\n`;
   t.equal(await yard.output(source, { restrictions: restrictions + ports }), `127.0.0.1 ${client} hello \n`);

@@ -61,7 +61,7 @@ t.test('what the kernel refuses is an errno', { skip: lack }, async (t) => {
 t.test('nothing blocks, and a peer that has gone is no signal', { skip: lack }, async (t) => {
   const { sockets } = loadNative();
   const bytes = new Uint8Array(8);
-  const port = 62_998;
+  const port = 63_789;
   const server = sockets.open(1, 10_000, '127.0.0.1', port);
   t.ok(server >= 0);
   t.equal(sockets.listen(server, 4), 0);
