@@ -5,6 +5,7 @@
  * Arguments: the runtime's module, a path; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
  * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
  */
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { setImmediate } from 'node:timers';
 import { pathToFileURL } from 'node:url';
@@ -28,11 +29,17 @@ const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
 
 // Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
 setImmediate(() => {
-  runtime.prepare();
-  native.zygote.collectGarbage();
-  for (const flag of flagsOfChildren) setFlagsFromString(flag);
-  native.zygote.freeze();
-  native.zygote.enterEmptyWorld();
+  try {
+    runtime.prepare();
+    native.zygote.collectGarbage();
+    for (const flag of flagsOfChildren) setFlagsFromString(flag);
+    native.zygote.freeze();
+    native.zygote.enterEmptyWorld();
+  } catch (error) {
+    // Not by Node's own way out, which joins threads that `freeze` has ended.
+    writeSync(2, `zygote: ${error instanceof Error ? error.stack : String(error)}\n`);
+    native.child.exit(1);
+  }
   native.zygote.serve(getHeapStatistics().total_heap_size);
   native.zygote.callQuietly(() => runtime.runChild(native.child));
   // Only an error of the runtime leads here. Node's own way out would print, and a locked child can't.

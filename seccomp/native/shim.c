@@ -208,5 +208,7 @@ void shim_end_threads(void) {
     for (int i = 0; i < MAX_THREADS; i++) wake(&threads[i], signal);
     nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
   }
+  /* Ignoring it for a moment discards what a thread that is left hasn't taken yet: by default, it would end the process without a word. */
+  sigaction(signal, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
   sigaction(signal, &before, NULL);
 }
