@@ -12,6 +12,8 @@ interface Message {
 /** How long to wait before trying a full socket again: a zygote empties it in microseconds, unless it is stopped. */
 const retryMs = 1;
 
+const closedError = () => launchErrors.died('its control socket is closed', '');
+
 /** The supervisor's end of a zygote's control socket: requests with descriptors out, fixed-size replies in. Owns its descriptor. */
 export class ControlSocket {
   readonly #socket: Socket;
@@ -43,7 +45,10 @@ export class ControlSocket {
     this.#socket.write(bytes);
   }
 
-  /** Resolves once the message is in the socket: the caller may close its descriptors then. Messages keep their order. */
+  /**
+   * Resolves once the message is in the socket: the caller may close its descriptors then. Messages keep their order. Rejects with
+   * ZYGOTE_DIED when nobody reads at the other end.
+   */
   send(bytes: Uint8Array, fds: readonly number[] = []): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ bytes, fds, settle: (error) => (error === undefined ? resolve() : reject(error)) });
@@ -61,7 +66,7 @@ export class ControlSocket {
     for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
       try {
         // The number is only ours while the socket is open: afterwards it may name something else.
-        if (this.#closed || this.#socket.destroyed) throw launchErrors.died('its control socket is closed', '');
+        if (this.#closed || this.#socket.destroyed) throw closedError();
         if (!loadNative().supervisor.sendWithFds(this.#fd, first.bytes, first.fds)) {
           this.#retry = setTimeout(() => {
             this.#retry = undefined;
@@ -73,7 +78,7 @@ export class ControlSocket {
         first.settle();
       } catch (error) {
         this.#queue.shift();
-        first.settle(error);
+        first.settle((error as NodeJS.ErrnoException).code === 'EPIPE' ? closedError() : error);
       }
     }
   }

@@ -110,8 +110,9 @@ export class Zygote {
     try {
       await this.#process.control.send(encodeFork(fields), [channel, ...joinFiles, ...directory]);
     } catch (error) {
-      const typed = error instanceof LaunchError ? error : launchErrors.notForked((error as Error).message, error);
-      child.forked.reject(typed);
+      // Its end may still be unnoticed: told now, the next fork would be asked of it again. So its end tells this child's.
+      if (error instanceof LaunchError && error.code === 'ZYGOTE_DIED') this.#process.kill();
+      else child.forked.reject(launchErrors.notForked((error as Error).message, error));
     }
   }
 
