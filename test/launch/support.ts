@@ -1,3 +1,4 @@
+import '../support/untapped.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { arch } from 'node:os';
 import { createInterface } from 'node:readline';
