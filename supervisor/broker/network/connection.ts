@@ -5,7 +5,7 @@
 import { RepyError } from '../../../protocol/exceptions.js';
 import type { Maybe } from '../maybe.js';
 import type { Endpoint, NetworkContext } from './context.js';
-import { isGone, unexpected, wouldBlock } from './errno.js';
+import { isShortage, wouldBlock } from './errno.js';
 import { costs, Meter } from './meter.js';
 import { received, scratch, toSend } from './scratch.js';
 import { openTuples, tupleKey } from './tuples.js';
@@ -41,8 +41,8 @@ export class Connection {
       const sent = this.context
         .sockets()
         .send(this.fd, toSend(count < data.length ? data.slice(0, count) : data), count);
-      if (sent === wouldBlock) throw new RepyError('SocketWouldBlockError', 'send() would block.');
-      if (sent < 0) throw gone('send', sent, 'The socket has been closed by the remote end!');
+      if (sent === wouldBlock || isShortage(sent)) throw new RepyError('SocketWouldBlockError', 'send() would block.');
+      if (sent < 0) throw new RepyError('SocketClosedRemote', 'The socket has been closed by the remote end!');
       return this.meter.charge({ sent: sent + costs.header, received: costs.header }, sent);
     });
   }
@@ -52,10 +52,11 @@ export class Connection {
     return this.meter.whenMayReceive(() => {
       if (!isOpen()) throw closedConnection();
       const count = this.context.sockets().receive(this.fd, scratch, Math.min(most, mostReceived));
-      if (count === wouldBlock) {
+      if (count === wouldBlock || isShortage(count)) {
         throw new RepyError('SocketWouldBlockError', 'There is no data! recv() would block.');
       }
-      if (count <= 0) throw count === 0 ? closedRemotely() : gone('recv', count, closedRemotely().message);
+      // Nothing left to read, or a reset, or a peer out of reach for good: the program can't go on with it.
+      if (count <= 0) throw new RepyError('SocketClosedRemote', 'The socket has been closed remotely!');
       const data = received(count);
       return this.meter.charge({ sent: costs.header, received: count + costs.header }, data);
     });
@@ -76,7 +77,3 @@ export class Connection {
 }
 
 export const closedConnection = (): RepyError => new RepyError('SocketClosedLocal', 'The socket is closed!');
-const closedRemotely = (): RepyError => new RepyError('SocketClosedRemote', 'The socket has been closed remotely!');
-
-const gone = (what: string, result: number, message: string): Error =>
-  isGone(result) ? new RepyError('SocketClosedRemote', message) : unexpected(what, result);

@@ -21,12 +21,9 @@ const messages = {
 /** Peers that are not there; whether they are is only known when the time is over. */
 const silent: ReadonlySet<number> = new Set([-errno.EHOSTUNREACH, -errno.ETIMEDOUT]);
 const shortage: ReadonlySet<number> = new Set([-errno.EMFILE, -errno.ENFILE, -errno.ENOBUFS, -errno.ENOMEM]);
-const gone: ReadonlySet<number> = new Set([-errno.EPIPE, -errno.ECONNRESET, -errno.ETIMEDOUT, -errno.ENOTCONN]);
 
 /** Whether a connection's failure means that nobody has answered. */
 export const isSilence = (result: number): boolean => silent.has(result);
-/** Whether the peer of a connection has closed it, by whatever means, or is out of reach for good. */
-export const isGone = (result: number): boolean => gone.has(result) || silent.has(result) || isUnreachable(result);
 export const isUnreachable = (result: number): boolean =>
   result === -errno.ENETUNREACH ||
   result === -errno.ENETDOWN ||
@@ -55,20 +52,15 @@ export function bindError(result: number): Error {
     case -errno.EPERM:
       return new RepyError('AddressBindingError', messages.bind);
   }
-  return isShortage(result) ? exhaustedError() : unexpected('bind', result);
+  return isShortage(result) ? exhaustedError() : new Error(`bind: unexpected errno ${-result}`);
 }
 
-/** Why a connection failed that was neither silence nor a duplicate. */
-export function connectError(result: number): Error {
+/** Why a connection failed that was neither silence nor a duplicate. The network can answer with any errno it likes. */
+export function connectError(result: number): RepyError {
   if (result === -errno.ECONNREFUSED || result === -errno.ECONNRESET) {
     return new RepyError('ConnectionRefusedError', messages.refused);
   }
-  if (isUnreachable(result)) return unreachableError();
-  return isShortage(result) ? exhaustedError() : unexpected('connect', result);
-}
-
-export function unexpected(what: string, result: number): Error {
-  return new Error(`${what}: unexpected errno ${-result}`);
+  return isShortage(result) ? exhaustedError() : unreachableError();
 }
 
 /** Whether a listening socket will never accept again. */
