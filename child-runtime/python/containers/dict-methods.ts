@@ -3,7 +3,7 @@
 import { raise } from '../model.js';
 import { installOn, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { hooks } from '../operations/hooks.js';
-import { elementsOf, iterate, iterateInto, iteratorOf } from '../operations/iterate.js';
+import { elementsOf, iterate, iterateInto, iteratorIfAny } from '../operations/iterate.js';
 import { PyDict, type PyFunction, PyList, PyObject, PyTuple, type Value } from '../values.js';
 import {
   dictClear,
@@ -44,7 +44,7 @@ export function dictUpdate(dict: PyDict, source: Value): void {
   }
   let index = 0;
   iterateInto(source, (pair) => {
-    if (iteratorOf(pair) === undefined) {
+    if (iteratorIfAny(pair) === undefined) {
       raise('TypeError', `cannot convert dictionary update sequence element #${index} to a sequence`);
     }
     const parts = elementsOf(pair);

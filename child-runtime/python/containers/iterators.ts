@@ -1,5 +1,6 @@
 /** The iterators of built-in types. `iteratorNames` tells core how their types are called. */
 import { raise } from '../model.js';
+import { installOn } from '../operations/arity.js';
 import {
   type Key,
   type PyDict,
@@ -148,3 +149,11 @@ export const iteratorNames: ReadonlyArray<readonly [abstract new (...args: never
   [DictItemIterator, 'dictionary-itemiterator'],
   [SetIterator, 'setiterator'],
 ];
+
+installOn(PyIterator.prototype, {
+  next(self: PyIterator): Value {
+    const value = self.next();
+    return value === undefined ? raise('StopIteration') : value;
+  },
+  __iter__: (self: Value) => self,
+});

@@ -117,8 +117,9 @@ function complexKey(value: PyComplex): Key {
   return Number.isInteger(value.re) && !Number.isSafeInteger(value.re) ? BigInt(value.re) : value.re + 0;
 }
 
-/** Bound methods are equal when object and function are. */
+/** Bound methods are equal when object and function are. Those of built-in types hash their object, which may refuse. */
 function methodKey(value: PyMethod): string {
+  if (value.owner === undefined && value.self !== undefined) keyOf(value.self);
   const self = value.self === undefined ? '' : model.address(value.self);
   return `${METHOD}${self},${model.address(value.f)}`;
 }

@@ -149,6 +149,8 @@ function reprObject(object: PyObject | PyFunction): string {
 }
 
 function strObject(object: PyObject | PyFunction): string {
+  // str() of an old-style class is its name alone.
+  if (typeof object === 'function' && object.type?.newStyle === false) return qualifiedName(object.type);
   if (typeof object === 'function' || !(object instanceof PyInstance)) return reprObject(object);
   const text = textBy(object, '__str__');
   if (text !== undefined) return text;

@@ -186,6 +186,8 @@ export function typeOf(v: Value): PyType {
       return descriptors.has(v) ? methodDescriptorType : builtinFunctionType;
     default:
       if (v === null) return noneType;
+      // Bound methods of built-in types.
+      if (v instanceof PyMethod && v.owner === undefined) return builtinFunctionType;
       return v.T.newStyle ? v.T : instanceType;
   }
 }

@@ -1,8 +1,9 @@
 /** int(), long(), float(), complex() and bool() as functions of their arguments; core makes types of them. */
 import { model, raise } from '../model.js';
 import { integer } from '../operations/arguments.js';
+import { refuseOldInstance } from '../operations/old-style.js';
 import { strRepr } from '../text/repr.js';
-import { PyComplex, PyFloat, PyInstance, PyLong, type Value } from '../values.js';
+import { PyComplex, PyFloat, PyLong, type Value } from '../values.js';
 import { asComplex } from './complex.js';
 import { COMPLEX, doubleOf, FLOAT, INT, kindOf, LONG, makeFloat, makeInt, makeLong, payload } from './kinds.js';
 import { invalidLiteral, parseComplex, parseFloatText, parseInteger } from './parse.js';
@@ -16,10 +17,7 @@ export function truncate(x: number): bigint | number {
 }
 
 function noNumber(type: string, value: Value): never {
-  if (value instanceof PyInstance && !value.T.newStyle) {
-    const method = type === 'long' ? '__trunc__' : `__${type}__`;
-    raise('AttributeError', `${value.T.name} instance has no attribute '${method}'`);
-  }
+  refuseOldInstance(value, '__trunc__');
   return raise('TypeError', `${type}() argument must be a string or a number, not '${model.typeName(value)}'`);
 }
 
@@ -100,9 +98,7 @@ export function toFloat(value?: Value): Value {
   if (kind === FLOAT) return value;
   if (kind === INT || kind === LONG) return makeFloat(doubleOf(value));
   if (kind === COMPLEX) return raise('TypeError', "can't convert complex to float");
-  if (value instanceof PyInstance && !value.T.newStyle) {
-    return raise('AttributeError', `${value.T.name} instance has no attribute '__float__'`);
-  }
+  refuseOldInstance(value, '__float__');
   return raise('TypeError', 'float() argument must be a string or a number');
 }
 
@@ -115,6 +111,7 @@ export function toComplex(real?: Value, imaginary?: Value): Value {
   if (typeof imaginary === 'string') return raise('TypeError', "complex() second arg can't be a string");
   const isNumber = (value: Value | undefined): boolean => value === undefined || kindOf(value) !== 0;
   if (!isNumber(real) || !isNumber(imaginary)) {
+    refuseOldInstance((isNumber(real) ? imaginary : real) as Value, '__float__');
     return raise('TypeError', 'complex() argument must be a string or a number');
   }
   if (imaginary === undefined && real instanceof PyComplex) return real;

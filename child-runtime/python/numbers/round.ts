@@ -1,6 +1,7 @@
 /** round(): half away from zero, by the exact decimal value of the float. */
 import { model, raise } from '../model.js';
 import { indexOf } from '../operations/index-of.js';
+import { refuseOldInstance } from '../operations/old-style.js';
 import type { Value } from '../values.js';
 import { scaledInteger } from './float-digits.js';
 import { doubleOf, FLOAT, kindOf, makeFloat, NOT_A_NUMBER } from './kinds.js';
@@ -31,6 +32,7 @@ function places(digits: Value): number {
 /** round(number, ndigits). */
 export function round(number: Value, digits?: Value): Value {
   const kind = kindOf(number);
+  if (kind === NOT_A_NUMBER) refuseOldInstance(number, '__float__');
   if (kind === NOT_A_NUMBER || kind > FLOAT)
     raise('TypeError', kind > FLOAT ? "can't convert complex to float" : 'a float is required');
   const x = doubleOf(number);

@@ -2,6 +2,7 @@
 import { raise } from '../model.js';
 import { FLOAT, kindOf, payload } from '../numbers/kinds.js';
 import type { Value } from '../values.js';
+import { refuseOldInstance } from './old-style.js';
 
 /**
  * Positional and keyword arguments of a built-in, put at the places of its parameters; absent ones stay undefined.
@@ -36,7 +37,10 @@ export function integer(value: Value): number {
   const kind = kindOf(value);
   if (kind === FLOAT) return raise('TypeError', 'integer argument expected, got float');
   if (kind > FLOAT) return raise('TypeError', "can't convert complex to int");
-  if (kind === 0) return raise('TypeError', 'an integer is required');
+  if (kind === 0) {
+    refuseOldInstance(value, '__trunc__');
+    return raise('TypeError', 'an integer is required');
+  }
   const content = payload(value);
   if (content > 9223372036854775807n || content < -9223372036854775808n) {
     return raise('OverflowError', 'Python int too large to convert to C long');

@@ -3,7 +3,7 @@
 import { cmp } from '../containers/sort.js';
 import { model, raise } from '../model.js';
 import { divmodNumbers } from '../numbers/division.js';
-import { INT, kindOf, LONG, MAX_SAFE, makeInt, makeLong, payload } from '../numbers/kinds.js';
+import { INT, kindOf, LONG, makeInt, makeLong, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
 import { powerNumbers, powerWithModulus } from '../numbers/power.js';
 import { round } from '../numbers/round.js';
 import { absolute } from '../numbers/unary.js';
@@ -13,7 +13,8 @@ import { add, unsupported } from './arithmetic.js';
 import { between, oneArgument, unpacked } from './arity.js';
 import { checkItems } from './bounds.js';
 import { greaterThan, lessThan } from './compare.js';
-import { elementsOf, iterate, iteratorOf, peekElements } from './iterate.js';
+import { elementsOf, iterate, iteratorIfAny, peekElements } from './iterate.js';
+import { refuseOldInstance } from './old-style.js';
 import { repr } from './repr.js';
 import { length, truth } from './truth.js';
 
@@ -69,6 +70,7 @@ function oct(value?: Value): Value {
 /** hex() and oct(): a prefix, and L after longs. */
 function inBase(name: string, base: number, prefix: string, value: Value): string {
   const kind = kindOf(value);
+  if (kind === NOT_A_NUMBER) refuseOldInstance(value, `__${name}__`);
   if (kind !== INT && kind !== LONG) return raise('TypeError', `${name}() argument can't be converted to ${name}`);
   const content = payload(value);
   const digits = (content < 0 ? -content : content).toString(base);
@@ -85,6 +87,7 @@ function pow(a?: Value, b?: Value, c?: Value): Value {
   unpacked('pow', 2, 3, arguments.length);
   const [x, y] = [a as Value, b as Value];
   if (c === undefined || c === null) return powerNumbers(x, y) ?? unsupported('** or pow()', x, y);
+  refuseOldInstance(x, '__pow__');
   const names = [x, y, c].map((value) => `'${model.typeName(value)}'`).join(', ');
   return powerWithModulus(x, y, c) ?? raise('TypeError', `unsupported operand type(s) for pow(): ${names}`);
 }
@@ -93,6 +96,7 @@ function pow(a?: Value, b?: Value, c?: Value): Value {
 function rangeArgument(value: Value, which: string): number | bigint {
   const kind = kindOf(value);
   if (kind === INT || kind === LONG) return payload(value);
+  refuseOldInstance(value, '__trunc__');
   return raise('TypeError', `range() integer ${which} argument expected, got ${model.typeName(value)}.`);
 }
 
@@ -144,8 +148,11 @@ export function makeXrange(first?: Value, second?: Value, third?: Value): PyXran
   const stop = integer((second === undefined ? first : second) as Value);
   const step = third === undefined ? 1 : integer(third);
   if (step === 0) return raise('ValueError', 'xrange() arg 3 must not be zero');
+  // CPython's reach 2**63. Those beyond 2**53 aren't worth another kind of iterator.
+  if (![start, stop, step].every(Number.isSafeInteger)) {
+    return raise('OverflowError', 'Python int too large to convert to C long');
+  }
   const count = countOf(start, stop, step);
-  if (count > MAX_SAFE) return raise('OverflowError', 'xrange() result has too many items');
   return new PyXrange(start, step, count);
 }
 
@@ -194,7 +201,7 @@ function sum(elements?: Value, start: Value = 0): Value {
 
 function zip(...sequences: Value[]): Value {
   const iterators = sequences.map((sequence, i) => {
-    return iteratorOf(sequence) ?? raise('TypeError', `zip argument #${i + 1} must support iteration`);
+    return iteratorIfAny(sequence) ?? raise('TypeError', `zip argument #${i + 1} must support iteration`);
   });
   const rows: Value[] = [];
   if (iterators.length === 0) return new PyList(rows);
@@ -214,7 +221,7 @@ function map(callee?: Value, ...sequences: Value[]): Value {
   const f = callee as Value;
   const iterators = sequences.map((sequence, i) => {
     if (f === null && sequences.length === 1) return iterate(sequence);
-    return iteratorOf(sequence) ?? raise('TypeError', `argument ${i + 2} to map() must support iteration`);
+    return iteratorIfAny(sequence) ?? raise('TypeError', `argument ${i + 2} to map() must support iteration`);
   });
   const results: Value[] = [];
   if (iterators.length === 1) {

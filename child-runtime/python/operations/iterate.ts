@@ -14,6 +14,7 @@ import { DictView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { PyDict, PyFrozenSet, PyIterator, PyList, PySet, PyTuple, PyXrange, type Value } from '../values.js';
 import { checkItems } from './bounds.js';
+import { isOldInstance } from './old-style.js';
 
 /** An iterator over a value; undefined if it has none. */
 export function iteratorOf(value: Value): PyIterator | undefined {
@@ -27,6 +28,15 @@ export function iteratorOf(value: Value): PyIterator | undefined {
   if (value instanceof DictView) return value.iterator();
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') return model.iterObject(value);
   return undefined;
+}
+
+/** As `iteratorOf`, also for old-style instances without `__iter__`, which have an error of their own elsewhere. */
+export function iteratorIfAny(value: Value): PyIterator | undefined {
+  if (isOldInstance(value)) {
+    const slots = value as unknown as { $__iter__?: Value; m$__iter__?: Value };
+    if (slots.$__iter__ === undefined && slots.m$__iter__ === undefined) return undefined;
+  }
+  return iteratorOf(value);
 }
 
 /** iter(value); TypeError if it can't be iterated. */

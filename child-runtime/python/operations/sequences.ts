@@ -4,6 +4,7 @@ import { PyList, PyTuple, type Value } from '../values.js';
 import { checkChars, checkItems } from './bounds.js';
 import { fittingIndex } from './index-of.js';
 import { elementsOf, peekElements } from './iterate.js';
+import { refuseOldIndex } from './old-style.js';
 import { isSequenceType } from './subscript.js';
 
 /** a + b where a is a sequence; undefined when it isn't. TypeError if b is not of the same type. */
@@ -41,6 +42,7 @@ const isSequence = (value: Value): value is string | PyList | PyTuple =>
 function repeatCount(count: Value): number {
   const index = fittingIndex(count, 'OverflowError');
   if (index === undefined) {
+    refuseOldIndex(count);
     return raise('TypeError', `can't multiply sequence by non-int of type '${model.typeName(count)}'`);
   }
   return Math.max(0, index);

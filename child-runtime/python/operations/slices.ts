@@ -2,6 +2,7 @@
 import { raise } from '../model.js';
 import type { PySlice, Value } from '../values.js';
 import { indexOf, MAX_INDEX } from './index-of.js';
+import { refuseOldIndex } from './old-style.js';
 
 /** A slice as `count` indices: start, start + step, ... */
 export interface ResolvedSlice {
@@ -14,6 +15,7 @@ export interface ResolvedSlice {
 function bound(value: Value): number {
   const index = indexOf(value);
   if (index !== undefined) return index;
+  refuseOldIndex(value);
   return raise('TypeError', 'slice indices must be integers or None or have an __index__ method');
 }
 

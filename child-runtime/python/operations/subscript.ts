@@ -16,13 +16,17 @@ import {
 } from '../values.js';
 import { hooks } from './hooks.js';
 import { fittingIndex, indexOf } from './index-of.js';
-import { elementsOf, iteratorOf } from './iterate.js';
+import { elementsOf, iteratorIfAny } from './iterate.js';
+import { refuseOldIndex } from './old-style.js';
 import { type ResolvedSlice, resolveSlice, simpleBound } from './slices.js';
 
 /** The position that `index` means in a sequence of `length`; IndexError with `text` if there is none. */
 function position(index: Value, length: number, noun: string, text: string): number {
   const at = fittingIndex(index, 'IndexError');
-  if (at === undefined) return raise('TypeError', `${noun} indices must be integers, not ${model.typeName(index)}`);
+  if (at === undefined) {
+    refuseOldIndex(index);
+    return raise('TypeError', `${noun} indices must be integers, not ${model.typeName(index)}`);
+  }
   const from = at < 0 ? at + length : at;
   return from < 0 || from >= length ? raise('IndexError', text) : from;
 }
@@ -188,7 +192,7 @@ export function setSlice(object: Value, lower: Value, upper: Value, value: Value
 }
 
 function replacement(value: Value, text: string): Value[] {
-  if (iteratorOf(value) === undefined) return raise('TypeError', text);
+  if (iteratorIfAny(value) === undefined) return raise('TypeError', text);
   return elementsOf(value);
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../values.js';
 import { same } from './compare.js';
 import { hooks } from './hooks.js';
-import { iteratorOf } from './iterate.js';
+import { iteratorIfAny } from './iterate.js';
 
 /** bool(value). */
 export function truth(value: Value): boolean {
@@ -88,7 +88,7 @@ function hasElement(elements: readonly Value[], element: Value): boolean {
 
 function search(container: Value, element: Value): boolean {
   const iterator =
-    iteratorOf(container) ?? raise('TypeError', `argument of type '${model.typeName(container)}' is not iterable`);
+    iteratorIfAny(container) ?? raise('TypeError', `argument of type '${model.typeName(container)}' is not iterable`);
   for (let candidate = iterator.next(); candidate !== undefined; candidate = iterator.next()) {
     if (same(candidate, element)) return true;
   }
