@@ -60,13 +60,25 @@ export function repyExceptionAncestry(name: RepyExceptionName): RepyExceptionNam
   return ancestry;
 }
 
-/** An exception that a Repy API call ends with. Thrown by the broker and the nanny, sent as (name, message), rebuilt in the guest. */
-export class RepyError extends Error {
+/** An `Error` but for its stack, which would cost more to capture than most calls cost. */
+class Stackless {}
+Object.setPrototypeOf(Stackless.prototype, Error.prototype);
+
+/**
+ * An exception that a Repy API call ends with. Thrown by the broker and the nanny, sent as (name, message), rebuilt in the guest. Programs
+ * cause them by the thousand (`SocketWouldBlockError`), and where they were made is of no use: they have no stack.
+ */
+export class RepyError extends (Stackless as unknown as new () => Error) {
+  // Fields of its own: those of a hardened Error.prototype can't be assigned to.
+  override readonly name: string;
+  override readonly message: string;
+
   constructor(
     readonly repyName: RepyExceptionName,
     message: string,
   ) {
-    super(message);
+    super();
     this.name = repyName;
+    this.message = message;
   }
 }
