@@ -6,8 +6,8 @@ import { strMethods } from '../../../child-runtime/python/methods.js';
 import { makeFloat, makeInt, makeLong } from '../../../child-runtime/python/numbers/kinds.js';
 import { negate } from '../../../child-runtime/python/numbers/unary.js';
 import { add, modulo, multiply, power, subtract } from '../../../child-runtime/python/operations/arithmetic.js';
-import { makeXrange } from '../../../child-runtime/python/operations/builtins.js';
 import { compare, greaterThan } from '../../../child-runtime/python/operations/compare.js';
+import { makeXrange } from '../../../child-runtime/python/operations/ranges.js';
 import { getItem } from '../../../child-runtime/python/operations/subscript.js';
 import {
   PyComplex,

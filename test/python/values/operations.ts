@@ -17,9 +17,10 @@ import { invert, negate, positive } from '../../../child-runtime/python/numbers/
 import { integer } from '../../../child-runtime/python/operations/arguments.js';
 import * as arithmetic from '../../../child-runtime/python/operations/arithmetic.js';
 import { between, unpacked } from '../../../child-runtime/python/operations/arity.js';
-import { makeXrange, valueBuiltins } from '../../../child-runtime/python/operations/builtins.js';
+import { valueBuiltins } from '../../../child-runtime/python/operations/builtins.js';
 import * as compare from '../../../child-runtime/python/operations/compare.js';
 import { elementsOf } from '../../../child-runtime/python/operations/iterate.js';
+import { makeXrange } from '../../../child-runtime/python/operations/ranges.js';
 import { repr, str } from '../../../child-runtime/python/operations/repr.js';
 import * as subscript from '../../../child-runtime/python/operations/subscript.js';
 import { contains, length, truth } from '../../../child-runtime/python/operations/truth.js';
