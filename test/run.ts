@@ -1,10 +1,14 @@
 /**
  * Runs the test files through tap and ends with `N passed, N failed, N skipped`, counted from the TAP stream itself.
- * Prints one line a file while it runs, and the whole report of what failed.
+ * Prints one line a file while it runs, and the whole report of what failed. What the tests leave on the host is a failure too.
  */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { Parser } from 'tap-parser';
+import { abandonedGroups, readLeftovers } from './support/leftovers.js';
 import { count, countsLine, noCounts } from './support/tap-counts.js';
 
 /** Shows one line for each finished file; a failing file's lines are shown whole. */
@@ -23,11 +27,14 @@ function showFiles(line: string, held: string[]): string[] {
 }
 
 const files = process.argv.slice(2);
+const temporary = mkdtempSync(join(tmpdir(), 'repyard-tests-'));
+const groupsBefore = abandonedGroups();
 const tap = execa('node_modules/.bin/tap', ['run', '--reporter=tap', ...files], {
   reject: false,
   buffer: false,
   stderr: 'inherit',
   stdin: 'ignore',
+  env: { TMPDIR: temporary },
 });
 const counts = noCounts();
 const parser = new Parser();
@@ -44,5 +51,12 @@ if (exitCode !== 0 && counts.failed === 0) {
   console.error(`tap ended with ${exitCode} though no test failed:\n${held.join('\n')}`);
   counts.failed += 1;
 }
+const left = await readLeftovers(temporary, groupsBefore);
+for (const [kind, names] of Object.entries(left)) {
+  if (names.length === 0) continue;
+  console.error(`FAILED the tests left ${kind}:\n  ${names.join('\n  ')}`);
+  counts.failed += 1;
+}
+rmSync(temporary, { recursive: true, force: true });
 console.log(countsLine(counts));
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
