@@ -1,6 +1,7 @@
 /** The controllers of cgroup v1 (also of a hybrid host). Source: the kernel's Documentation/admin-guide/cgroup-v1. */
 import type { Enforcement } from '../outcome.js';
 import {
+  burst,
   type Controller,
   equals,
   fieldOf,
@@ -17,6 +18,7 @@ const nanosecond = 1e-9;
 /** v1's count of a weight, and the kernel's least. */
 const usualShares = 1024;
 const leastShares = 2;
+const burstFile = 'cpu.cfs_burst_us';
 
 const cpu: Controller = {
   name: 'cpu',
@@ -28,9 +30,11 @@ const cpu: Controller = {
     const shares = `${Math.max(leastShares, Math.round(((weight ?? usualWeight) / usualWeight) * usualShares))}`;
     return [
       ...(weight === undefined ? [] : [{ file: 'cpu.shares', value: shares, tookEffect: equals(shares) }]),
-      ...(from === undefined ? [] : [lifted]),
+      // A quota below the burst would be refused.
+      ...(from === undefined ? [] : [burst(burstFile, 0), lifted]),
       { file: 'cpu.cfs_period_us', value: `${period}`, tookEffect: equals(`${period}`) },
       { file: 'cpu.cfs_quota_us', value: `${quota}`, tookEffect: equals(`${quota}`) },
+      burst(burstFile, quota),
     ];
   },
   meters: [

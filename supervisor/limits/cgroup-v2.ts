@@ -1,6 +1,7 @@
 /** The controllers of cgroup v2. Source: the kernel's Documentation/admin-guide/cgroup-v2. */
 import type { Enforcement } from '../outcome.js';
 import {
+  burst,
   type Controller,
   equals,
   fieldOf,
@@ -20,8 +21,12 @@ const cpu: Controller = {
   settings(limits, { cores }, from) {
     const { quota, period } = bandwidthOf(limits.cpu, cores);
     const weight = limits.cpuWeight ?? (from?.cpuWeight === undefined ? undefined : usualWeight);
+    const file = 'cpu.max.burst';
     return [
+      // A quota below the burst would be refused.
+      ...(from === undefined ? [] : [burst(file, 0)]),
       { file: 'cpu.max', value: `${quota} ${period}`, tookEffect: equals(`${quota} ${period}`) },
+      burst(file, quota),
       ...(weight === undefined ? [] : [{ file: 'cpu.weight', value: `${weight}`, tookEffect: equals(`${weight}`) }]),
     ];
   },

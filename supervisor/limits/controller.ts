@@ -56,6 +56,17 @@ export const pagesOf = (bytes: number) => (readBack: string) => {
   return got <= bytes && got > bytes - 65536;
 };
 
+/**
+ * What a program could not use of one period's quota, because the processor was busy, it may use later: up to one quota more. Without
+ * that a program beside others would get less than its share. Linux 5.14; older kernels give a little less on a busy host.
+ */
+export const burst = (file: string, microseconds: number): Setting => ({
+  file,
+  value: `${microseconds}`,
+  tookEffect: equals(`${microseconds}`),
+  mayBeAbsent: true,
+});
+
 /** What the kernel gives to who has no weight of its own. */
 export const usualWeight = 100;
 

@@ -57,6 +57,7 @@ t.test('cgroup v1: what is written, in this order', (t) => {
   t.same(written(v1Controllers, host, limits), [
     'cpu.cfs_period_us=20000',
     'cpu.cfs_quota_us=5000',
+    'cpu.cfs_burst_us=5000 (if there)',
     ...oom,
     'memory.limit_in_bytes=15000000',
     'memory.memsw.limit_in_bytes=15000000 (if there)',
@@ -64,9 +65,11 @@ t.test('cgroup v1: what is written, in this order', (t) => {
   ]);
   const more = { ...limits, cpu: 0.01, memory: 20_000_000 };
   t.same(written(v1Controllers, { ...host, swap: true }, more, limits), [
+    'cpu.cfs_burst_us=0 (if there)',
     'cpu.cfs_quota_us=-1',
     'cpu.cfs_period_us=100000',
     'cpu.cfs_quota_us=1000',
+    'cpu.cfs_burst_us=1000 (if there)',
     ...oom,
     'memory.memsw.limit_in_bytes=20000000',
     'memory.limit_in_bytes=20000000',
@@ -82,6 +85,7 @@ t.test('cgroup v1: what is written, in this order', (t) => {
 t.test('cgroup v2: what is written, in this order', (t) => {
   t.same(written(v2Controllers, host, limits), [
     'cpu.max=5000 20000',
+    'cpu.max.burst=5000 (if there)',
     'memory.oom.group=1 (if there)',
     'memory.swap.max=0 (if there)',
     'memory.max=15000000',
