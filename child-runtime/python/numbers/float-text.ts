@@ -38,6 +38,12 @@ export function floatStr(x: number): string {
   if (special !== undefined) return special;
   // An integral value below 10**11 needs no rounding.
   if (Number.isInteger(x) && Math.abs(x) < 1e11) return isNegative(x) && x === 0 ? '-0.0' : `${x}.0`;
+  const size = Math.abs(x);
+  if (size < 1e11 && size >= 1e-4) {
+    // A float whose shortest digits are no more than 12 is shown by them.
+    const text = String(x);
+    if (text.length <= 13) return text;
+  }
   return generalFormat(x, 12, false, true);
 }
 
