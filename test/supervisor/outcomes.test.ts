@@ -1,5 +1,6 @@
 /** Every way for a program to end, through the whole yard: zygote, lock, cgroups, broker. */
 import t from 'tap';
+import { watchLoad } from '../support/idle.js';
 import { narrowRestrictions, openYard, type TestYard } from '../support/yard.js';
 
 let yard: TestYard;
@@ -81,6 +82,7 @@ t.test('a write that would pass the disk quota is not made', async (t) => {
 });
 
 t.test('an endless loop keeps to its cpu limit until it is stopped', async (t) => {
+  const load = watchLoad();
   const program = await yard.start('for (;;);', { restrictions: narrowRestrictions.replace(/cpu \S+/, 'cpu 0.2') });
   await yard.running([program]);
   await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -89,8 +91,10 @@ t.test('an endless loop keeps to its cpu limit until it is stopped', async (t) =
   t.match({ reason, exitCode }, { reason: 'stopped', exitCode: 44 });
   // Half of 0.4 s on top covers the kernel's slices and a timer that comes late on a busy host.
   t.ok(usage.cpuSeconds <= (0.2 * timings.ended) / 1000 + 0.2, `${usage.cpuSeconds} s of cpu`);
-  // 1.6 s, less where the host's other load holds it up.
-  t.ok(usage.throttledSeconds > 0.2, `${usage.throttledSeconds} s throttled`);
+  // 1.6 s; who only waits for a processor is not throttled.
+  const busy = load();
+  if (busy !== undefined) return t.comment(busy);
+  t.ok(usage.throttledSeconds > 0.8, `${usage.throttledSeconds} s throttled`);
 });
 
 t.test('a program that the host has no room for is refused, with the figures', async (t) => {

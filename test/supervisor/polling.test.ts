@@ -1,6 +1,7 @@
 /** Without cgroups: programs are stopped, continued and killed by what is polled, if the operator says that this will do. */
 import '../support/untapped.js';
 import t from 'tap';
+import { watchLoad } from '../support/idle.js';
 import { narrowRestrictions, openYard, type TestYard } from '../support/yard.js';
 
 let yard: TestYard;
@@ -17,6 +18,7 @@ t.test('the outcome says what is polled', async (t) => {
 });
 
 t.test('a busy loop is stopped and continued', async (t) => {
+  const load = watchLoad();
   const program = await yard.start('for (;;);', { restrictions: narrowRestrictions.replace('cpu 2', 'cpu 0.2') });
   await yard.running([program]);
   await new Promise((resolve) => setTimeout(resolve, 3000));
@@ -26,6 +28,8 @@ t.test('a busy loop is stopped and continued', async (t) => {
   const seconds = timings.ended / 1000;
   // 5 % and 0.1 s in advance, as its enforcement line says; on a busy host it may get less, or be seen later.
   t.ok(usage.cpuSeconds <= 0.2 * seconds * 1.05 + 0.15, `${usage.cpuSeconds} s in ${seconds} s`);
+  const busy = load();
+  if (busy !== undefined) return t.comment(busy);
   t.ok(usage.throttledSeconds > 0.5, `stopped for ${usage.throttledSeconds} s`);
 });
 
@@ -42,9 +46,12 @@ t.test('limits change live', async (t) => {
   const { restrictions } = program.status();
   await program.change({ ...restrictions, limits: { ...restrictions.limits, cpu: 0.05 } });
   const before = program.status().usage.throttledSeconds;
+  const load = watchLoad();
   await new Promise((resolve) => setTimeout(resolve, 1000));
   program.stop();
   const { usage } = await program.outcome;
+  const busy = load();
+  if (busy !== undefined) return t.comment(busy);
   t.ok(usage.throttledSeconds - before > 0.5, `stopped for ${usage.throttledSeconds - before} s`);
 });
 
