@@ -20,8 +20,8 @@ const given = ['R', 'K', 'Q', 'A', 'P'];
 /** Neither leads anywhere: `arguments` is only asked for its length. */
 const harmless = new Set(['undefined', 'arguments']);
 
-/** Fields of the runtime's values and of its state, and what arrays and iterators have; `tick` is the scheduler's. */
-const fields = new Set('a n v G H I L exc length next push plain generator tick'.split(' '));
+/** Fields of the runtime's values and of its state, and what arrays and iterators (`next`, and `S` where it may suspend) have; `tick` is the scheduler's. */
+const fields = new Set('a n v G H I L S exc length next push plain generator tick'.split(' '));
 const allowedProperty = (name: string): boolean =>
   /^m?\$/.test(name) || fields.has(name) || Object.hasOwn(runtime, name);
 
