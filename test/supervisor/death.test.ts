@@ -30,7 +30,9 @@ t.test('when a zygote is killed, each of its guests gets an outcome, and the nex
 
 t.test('a supervisor that is killed leaves no process, and the next one removes its cgroups', async (t) => {
   const script = fileURLToPath(new URL('./doomed-supervisor.js', import.meta.url));
-  const doomed = execa(process.execPath, [script], { reject: false, stderr: 'inherit' });
+  // A killed supervisor can't remove its programs' directories.
+  const env = { TMPDIR: t.testdir() };
+  const doomed = execa(process.execPath, [script], { reject: false, stderr: 'inherit', env });
   const [line] = (await once(doomed.stdout, 'data')) as [Buffer];
   const { pids, groups } = JSON.parse(line.toString()) as { pids: number[]; groups: string[] };
   t.ok(pids.length >= 3 && pids.every(isAlive), 'two guests and their zygote are running');
