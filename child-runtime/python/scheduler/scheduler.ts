@@ -29,7 +29,8 @@ const SLICE = 0.005;
 /** How often the clock is read, in seconds; loop turns in between are counted. */
 const CLOCK_STEP = 0.001;
 const FEWEST_TURNS = 16;
-const MOST_TURNS = 1 << 20;
+/** A loop's turns may suddenly cost a thousand times as much: this many dear ones still take less than 50 ms. */
+const MOST_TURNS = 1 << 14;
 /** Loop turns of a program with one thread before it looks again. */
 const ENDLESS = 1 << 30;
 
@@ -38,6 +39,8 @@ export class Thread {
   /** Whether its generator is on the stack now. */
   active = false;
   handled: Raised | null = null;
+  /** Loop turns until the clock is read: as many as took `CLOCK_STEP` of late. Threads differ in what a turn costs. */
+  turns = 2000;
 
   constructor(
     readonly name: string,
@@ -49,7 +52,6 @@ export class Scheduler {
   readonly main = new Thread('MainThread', undefined);
   current: Thread = this.main;
   private readonly others: Thread[] = [];
-  private turns = 2000;
   private lastTick = 0;
   private sliceEnd = 0;
   /** Where the next round begins, so that each thread gets its turn even when rounds are cut short. */
@@ -78,17 +80,20 @@ export class Scheduler {
     const now = this.clock.now();
     this.sliceEnd = now + SLICE;
     this.lastTick = now;
-    T.n = this.others.length === 0 ? ENDLESS : this.turns;
+    T.n = this.others.length === 0 ? ENDLESS : this.current.turns;
   }
 
   /** Sets the number of turns so that the clock is read about once in `CLOCK_STEP`, and says whether the slice is over. */
   private sliceOver(): boolean {
     const now = this.clock.now();
     const passed = now - this.lastTick;
-    if (passed < CLOCK_STEP / 2) this.turns = Math.min(this.turns * 2, MOST_TURNS);
-    else if (passed > CLOCK_STEP * 2) this.turns = Math.max(this.turns >> 1, FEWEST_TURNS);
+    const { current } = this;
+    if (passed < CLOCK_STEP / 2) current.turns = Math.min(current.turns * 2, MOST_TURNS);
+    else if (passed > CLOCK_STEP * 2) {
+      current.turns = Math.max(Math.floor((current.turns * CLOCK_STEP) / passed), FEWEST_TURNS);
+    }
     this.lastTick = now;
-    T.n = this.turns;
+    T.n = current.turns;
     return now >= this.sliceEnd;
   }
 
