@@ -37,6 +37,7 @@ export class UsagePoller {
   readonly #budgetMs: number;
   readonly #watched = new Map<object, Watched>();
   #timer: NodeJS.Timeout | undefined;
+  #rest: NodeJS.Immediate | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
   #readings = 0;
   #longestBatchMs = 0;
@@ -82,12 +83,15 @@ export class UsagePoller {
     if (at >= this.#wakeAt) return;
     this.#sleep();
     this.#wakeAt = at;
-    this.#timer = setTimeout(() => this.#poll(), Math.max(0, at - performance.now()));
-    this.#timer.unref();
+    const wait = at - performance.now();
+    // A timer that is due already may run in the same turn, before what else waits: on a busy host, batch after batch.
+    if (wait <= 0) this.#rest = setImmediate(() => this.#poll()).unref();
+    else this.#timer = setTimeout(() => this.#poll(), wait).unref();
   }
 
   #sleep(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#rest);
     this.#wakeAt = Number.POSITIVE_INFINITY;
   }
 
