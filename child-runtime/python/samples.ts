@@ -29,4 +29,7 @@ log(items, [x * 2 for x in range(5) if x > 1], 1.5 / 2, 2 ** 70, "\\n")
 `,
 ];
 
-export const samples: readonly Sample[] = [...sources, sampleOfValues].map((source) => ({ language: 'python', source }));
+export const samples: readonly Sample[] = [...sources, sampleOfValues].map((source) => ({
+  language: 'python',
+  source,
+}));
