@@ -5,7 +5,16 @@
 import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
 import type { Body } from './body.js';
 import { expression, joined, operands, stringLiteral } from './expressions.js';
-import { areNumbers, areSmall, isFraction, isStringLiteral, literalValue } from './operands.js';
+import {
+  areNumbers,
+  areSmall,
+  areUnsigned,
+  isFraction,
+  isIntLiteral,
+  isNumberLiteral,
+  isStringLiteral,
+  literalValue,
+} from './operands.js';
 
 const runtimeNames: Record<Operator, string> = {
   Add: 'add',
@@ -48,52 +57,60 @@ function operation(b: Body, op: Operator, left: string, right: string, runtimeNa
   }
   const slow = `${b.unit.use(runtimeName)}(${left},${right})`;
   if (isStringLiteral(left) || isStringLiteral(right)) return slow;
-  const inline = floatOperation(b, op, left, right) ?? smallOperation(op, left, right);
+  const inline =
+    floatOperation(b, op, left, right) ?? unsignedOperation(op, left, right) ?? smallOperation(b, op, left, right);
   return inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`;
 }
 
 /**
- * + - * / of two JavaScript numbers: a condition, and what the operation is under it. A result that is not integral is a float, of
- * floats; one that is may stand for an int only if both operands do, and those of 32 bits are told quickest.
+ * + - * / where floats are likely: in a function that has a float literal, of operands that are no int literals. Under the condition the
+ * result has a fraction, so it is a float, whatever the operands were; only the quotient of large ints looks like one as well.
  */
 function floatOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
-  const numbers = areNumbers([left, right]);
-  if (numbers === undefined || literalValue(left) !== undefined) return undefined;
+  if (!b.scope.floats || isIntLiteral(left) || isIntLiteral(right)) return undefined;
   const sign = { Add: '+', Sub: '-', Mult: '*', Div: '/' }[op as string];
-  if (sign === undefined) return undefined;
-  const result = b.temp();
   const x = b.unit.floatValue(left) ?? left;
   const y = b.unit.floatValue(right) ?? right;
-  const compute = `${result}=${x}${sign}${y}`;
-  const float = isFraction(result);
-  const small = areSmall([left, right]);
-  const factor = literalValue(right);
-  if (small === undefined && factor !== undefined) return undefined;
-  if (small === undefined || x !== left || y !== right) return [`${numbers}&&(${compute},${float})`, result];
+  const numbers = areNumbers([x, y]);
+  if (sign === undefined || numbers === undefined) return undefined;
+  const result = b.temp();
+  const condition = `${numbers}&&(${result}=${x}${sign}${y},${isFraction(result)})`;
+  const isFloat = (text: string): boolean => isNumberLiteral(text) || b.unit.floatValue(text) !== undefined;
+  if (op !== 'Div' || isFloat(left) || isFloat(right)) return [condition, result];
+  return [`${condition}&&(${isFraction(left)}||${isFraction(right)})`, result];
+}
+
+/**
+ * Operations on ints from 0 to 2**32 - 1, which hashes, checksums and generators of random numbers work on. Quotients and
+ * remainders of such ints are the same in JavaScript.
+ */
+function unsignedOperation(op: Operator, left: string, right: string): [string, string] | undefined {
+  const unsigned = areUnsigned([left, right]);
+  if (unsigned === undefined) return undefined;
+  const value = literalValue(right);
+  const divisible = value === undefined ? `${unsigned}&&${right}!==0` : unsigned;
   switch (op) {
-    case 'Mult': {
-      if (factor === undefined) {
-        const most = Number.MAX_SAFE_INTEGER;
-        return [`${numbers}&&(${compute},${small}?${result}<=${most}&&${result}>=-${most}:${float})`, `${result}+0`];
-      }
-      if (factor <= 0 || factor > LARGEST_SMALL_FACTOR) return undefined;
-      return [`${numbers}&&(${compute},${small}||${float})`, result];
-    }
-    case 'Div': {
-      if (factor !== undefined && factor <= 0) return undefined;
-      const positive = factor === undefined ? `${left}>=0&&${right}>0` : `${left}>=0`;
-      const integers = `${positive}&&(${result}=${left}/${right}|0,true)`;
-      // The quotient of two large ints is no float, however it looks.
-      const operand = factor === undefined ? `(${isFraction(left)}||${isFraction(right)})` : isFraction(left);
-      return [`${numbers}&&(${small}?${integers}:(${compute},${float}&&${operand}))`, result];
-    }
+    case 'BitAnd':
+      // A mask below 2**31 keeps the sign bit out.
+      return [unsigned, value !== undefined && (value | 0) === value ? `${left}&${right}` : `(${left}&${right})>>>0`];
+    case 'BitOr':
+      return [unsigned, `(${left}|${right})>>>0`];
+    case 'BitXor':
+      return [unsigned, `(${left}^${right})>>>0`];
+    case 'Mod':
+      return value === 0 ? undefined : [divisible, `${left}%${right}`];
+    case 'Div':
+    case 'FloorDiv':
+      return value === 0 ? undefined : [divisible, `${left}/${right}>>>0`];
+    case 'RShift':
+      return value !== undefined && value < 32 ? [unsigned, `${left}>>>${right}`] : undefined;
     default:
-      return [`${numbers}&&(${compute},${small}||${float})`, result];
+      return undefined;
   }
 }
 
 /** Operations of ints of 32 bits: a condition and what the operation is under it. */
-function smallOperation(op: Operator, left: string, right: string): [string, string] | undefined {
+function smallOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
   const small = areSmall([left, right]);
   if (small === undefined || small === 'true') return undefined;
   const value = literalValue(right);
@@ -102,30 +119,18 @@ function smallOperation(op: Operator, left: string, right: string): [string, str
       return [small, `${left}+${right}`];
     case 'Sub':
       return [small, `${left}-${right}`];
-    case 'BitAnd':
-      return [small, `${left}&${right}`];
-    case 'BitOr':
-      return [small, `${left}|${right}`];
-    case 'BitXor':
-      return [small, `${left}^${right}`];
     case 'Mult': {
-      const factor = literalValue(left);
-      return factor !== undefined && factor > 0 && factor <= LARGEST_SMALL_FACTOR
-        ? [small, `${left}*${right}`]
-        : undefined;
+      const factor = value ?? literalValue(left);
+      if (factor !== undefined) {
+        return factor > 0 && factor <= LARGEST_SMALL_FACTOR ? [small, `${left}*${right}`] : undefined;
+      }
+      const product = b.temp();
+      const most = Number.MAX_SAFE_INTEGER;
+      return [`${small}&&(${product}=${left}*${right},${product}<=${most}&&${product}>=-${most})`, `${product}+0`];
     }
-    case 'Mod':
-      if (value !== undefined) return value > 0 ? [`${small}&&${left}>=0`, `${left}%${right}`] : undefined;
-      return [`${small}&&${left}>=0&&${right}>0`, `${left}%${right}`];
-    case 'Div':
-    case 'FloorDiv':
-      if (value !== undefined) return value > 0 ? [`${small}&&${left}>=0`, `${left}/${right}|0`] : undefined;
-      return [`${small}&&${left}>=0&&${right}>0`, `${left}/${right}|0`];
-    case 'RShift':
-      return value !== undefined && value >= 0 && value < 32 ? [small, `${left}>>${right}`] : undefined;
     case 'LShift':
       return value !== undefined && value >= 0 && value <= 21 ? [small, `${left}*${2 ** value}`] : undefined;
-    case 'Pow':
+    default:
       return undefined;
   }
 }
@@ -144,15 +149,40 @@ function fusedProduct(b: Body, e: BinOp): string | undefined {
   }
   if (sum.kind !== 'BinOp' || sum.op !== 'Mult') return undefined;
   const factor = sum.left.kind === 'Num' ? sum.left : sum.right;
+  if (factor.kind === 'Num' && factor.type !== 'int') return undefined;
+  const mask = maskOf(e);
   // A small constant factor keeps the product exact for small values, and the plain operators are quicker then.
-  if (factor.kind === 'Num' && (factor.type !== 'int' || factor.value < 4096n)) return undefined;
+  if (mask === undefined && factor.kind === 'Num' && factor.value < 4096n) return undefined;
   const parts = addend === undefined ? [sum.left, sum.right, e.right] : [sum.left, sum.right, addend, e.right];
   const before: string[] = [];
   const mark = b.mark();
   const [x, y, ...rest] = operands(b, parts, before) as [string, string, ...string[]];
   b.release(mark);
-  const [plus, by] = rest.length === 2 ? rest : ['0', rest[0]];
-  return joined(before, `${b.unit.use(e.op === 'Mod' ? 'multiplyModulo' : 'multiplyMask')}(${x},${y},${plus},${by})`);
+  const [plus, by] = (rest.length === 2 ? rest : ['0', rest[0]]) as [string, string];
+  const slow = `${b.unit.use(e.op === 'Mod' ? 'multiplyModulo' : 'multiplyMask')}(${x},${y},${plus},${by})`;
+  const inline = mask === undefined ? undefined : wrappedProduct(b, x, y, plus, mask);
+  return joined(before, inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`);
+}
+
+/** The mask that a remainder by a power of two, or `&` with all lower bits, takes; undefined for others and beyond 32 bits. */
+function maskOf(e: BinOp): number | undefined {
+  if (e.right.kind !== 'Num' || e.right.type !== 'int') return undefined;
+  const mask = Number(e.right.value) - (e.op === 'Mod' ? 1 : 0);
+  return mask >= 0 && mask <= 0xffffffff && Math.log2(mask + 1) % 1 === 0 ? mask : undefined;
+}
+
+/**
+ * x * y + plus, its lower bits: what random number generators and hashes do. With a factor below 2**31 it can't become a long on
+ * the way, so arithmetic modulo 2**32 gives the same.
+ */
+function wrappedProduct(b: Body, x: string, y: string, plus: string, mask: number): [string, string] | undefined {
+  const factor = literalValue(x) ?? literalValue(y);
+  if (factor === undefined || factor <= 0 || (factor | 0) !== factor) return undefined;
+  const unsigned = areUnsigned([x, y, plus]);
+  if (unsigned === undefined) return undefined;
+  const product = `${b.unit.use('imul')}(${x},${y})`;
+  const sum = plus === '0' ? product : `(${product}+${plus})`;
+  return [unsigned, mask === 0xffffffff ? `${sum}>>>0` : `${sum}&${mask}`];
 }
 
 export function unary(b: Body, e: UnaryOp): string {

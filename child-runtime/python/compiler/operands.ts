@@ -39,6 +39,20 @@ export function areSmall(texts: readonly string[]): string | undefined {
   return parts.length === 0 ? 'true' : parts.join('&&');
 }
 
+/** A condition under which all of the operands are ints from 0 to 2**32 - 1; undefined if some literal is not. */
+export function areUnsigned(texts: readonly string[]): string | undefined {
+  if (texts.some(isStringLiteral)) return undefined;
+  const parts: string[] = [];
+  for (const text of new Set(texts)) {
+    const value = literalValue(text);
+    if (value !== undefined) {
+      if (value >>> 0 !== value) return undefined;
+    } else if (isNumberLiteral(text)) return undefined;
+    else parts.push(`typeof ${text}==='number'&&${text}>>>0===${text}`);
+  }
+  return parts.length === 0 ? undefined : parts.join('&&');
+}
+
 /** A condition under which a JavaScript number certainly is not integral, thus a float; false for large ones and NaN. */
 export function isFraction(text: string): string {
   return `(${text}|0)!==${text}&&${text}<2147483648&&${text}>-2147483648`;

@@ -101,6 +101,7 @@ export const runtime: Record<string, unknown> = {
   greaterEqual,
   greaterThan,
   identical,
+  imul: Math.imul,
   invert,
   iterate,
   lessEqual,

@@ -125,23 +125,15 @@ export const builtinFunctionType = hidden('builtin_function_or_method', Object.c
 export const methodDescriptorType = hidden('method_descriptor', Object.create(PyObject.prototype) as PyObject);
 export const methodType = hidden('instancemethod', PyMethod.prototype);
 
-/** Types whose class is one of the built-in names; `constructors.ts` gives them what they do when called. */
-const value = (name: string, proto: PyObject, bases: readonly PyType[], subclassable = false): CoreType => {
-  const type: CoreType = makeType({
-    name,
-    proto,
-    bases,
-    subclassable,
-    construct: (...args: Value[]) => construct(type, args),
-  });
-  return type;
-};
+/** Types whose class is one of the built-in names; `constructors.ts` gives them their class, before anyone asks for it. */
+const value = (name: string, proto: PyObject, bases: readonly PyType[], subclassable = false): CoreType =>
+  makeType({ name, proto, bases, subclassable, construct: notCallable(name) });
 
-const constructors = new Map<PyType, PyFunction>();
-const construct = (type: PyType, args: Value[]): Value => constructors.get(type)!(...args);
-/** Says what calling a built-in type does. */
-export function setConstructor(type: PyType, f: PyFunction): void {
-  constructors.set(type, f);
+/** Makes `f` the class of a built-in type. Each is a function of its own, which V8 can inline. */
+export function setConstructor(type: CoreType, f: PyFunction): void {
+  Object.defineProperty(f, 'type', { value: type });
+  f.pyName = type.name;
+  type.cls = f as PyClass;
 }
 
 // Compiled code tells lists from tuples by this before it writes to `a`.
