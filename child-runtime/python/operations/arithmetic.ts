@@ -179,8 +179,8 @@ export function powerInPlace(a: Value, b: Value): Value {
   return powerNumbers(a, b) ?? unsupported('** or pow()', a, b);
 }
 
-/** What a product may reach before CPython's ints turn into longs, with room for the rounding of doubles. */
-const SURELY_INT = 9223372036854770000;
+/** What a product may reach before CPython's ints turn into longs, with room for an addend and for the rounding of doubles. */
+const SURELY_INT = 2 ** 63 - 2 ** 54;
 
 /** (a * b + c) % m in one step; `c` is 0 when the program adds nothing. */
 export function multiplyModulo(a: Value, b: Value, c: Value, m: Value): Value {
