@@ -39,7 +39,7 @@ function placeRows(
   column: number,
   open: number[],
 ): void {
-  const positions = sortedPositions(keys);
+  const positions = orderOf(keys);
   let same = start;
   let last = keys[positions[0]!];
   for (let i = 0; i < part.length; i++) {
@@ -77,7 +77,55 @@ function columnOf(rows: readonly PyTuple[], column: number): readonly number[] |
 }
 
 /** The positions of the keys in their order; equal keys keep theirs. */
-function sortedPositions(keys: readonly number[] | readonly string[]): number[] {
+function orderOf(keys: readonly number[] | readonly string[]): number[] {
+  if (typeof keys[0] === 'string') return textOrder(keys as readonly string[]);
+  const numbers = keys as readonly number[];
+  return areUnsigned(numbers) ? unsignedOrder(numbers) : numberOrder(numbers);
+}
+
+function areUnsigned(keys: readonly number[]): boolean {
+  for (let i = 0; i < keys.length; i++) if (keys[i]! >>> 0 !== keys[i]) return false;
+  return true;
+}
+
+/** Sorts by one byte after the other, from the lowest; bytes that all keys share are passed over. */
+function unsignedOrder(keys: readonly number[]): number[] {
+  const { length } = keys;
+  let positions: number[] = [];
+  for (let i = 0; i < length; i++) positions.push(i);
+  let sorted = positions.slice();
+  for (let shift = 0; shift < 32; shift += 8) {
+    const starts: number[] = [];
+    for (let byte = 0; byte < 256; byte++) starts.push(0);
+    for (let i = 0; i < length; i++) starts[(keys[i]! >>> shift) & 255]!++;
+    if (starts[(keys[0]! >>> shift) & 255] === length) continue;
+    let start = 0;
+    for (let byte = 0; byte < 256; byte++) {
+      const count = starts[byte]!;
+      starts[byte] = start;
+      start += count;
+    }
+    for (let i = 0; i < length; i++) {
+      const position = positions[i]!;
+      const byte = (keys[position]! >>> shift) & 255;
+      sorted[starts[byte]!] = position;
+      starts[byte]!++;
+    }
+    [positions, sorted] = [sorted, positions];
+  }
+  return positions;
+}
+
+function textOrder(keys: readonly string[]): number[] {
+  const order = (a: number, b: number): number => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0);
+  return Array.from(keys, (_, i) => i).sort(order);
+}
+
+/**
+ * The positions of the keys in their order; equal keys keep theirs. For numbers alone: V8 would compile comparisons of numbers and of
+ * strings in one place to slow ones of anything.
+ */
+function numberOrder(keys: readonly number[]): number[] {
   const { length } = keys;
   let positions: number[] = [];
   for (let i = 0; i < length; i++) positions.push(i);
@@ -92,7 +140,7 @@ function sortedPositions(keys: readonly number[] | readonly string[]): number[] 
   return positions;
 }
 
-function insert(keys: readonly number[] | readonly string[], positions: number[], from: number, to: number): void {
+function insert(keys: readonly number[], positions: number[], from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
     const position = positions[i]!;
     const key = keys[position]!;
@@ -107,7 +155,7 @@ function insert(keys: readonly number[] | readonly string[], positions: number[]
 
 /** Merges the sorted ranges from..middle and middle..to. */
 function merge(
-  keys: readonly number[] | readonly string[],
+  keys: readonly number[],
   positions: number[],
   into: number[],
   from: number,
