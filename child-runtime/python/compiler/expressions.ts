@@ -230,12 +230,10 @@ function choice(b: Body, e: BoolOp): string {
   const temp = b.temp();
   const texts = branches(b, e, expression);
   b.release(mark);
-  let text = texts.at(-1)!;
-  for (let i = texts.length - 2; i >= 0; i--) {
-    const truth = `(${temp}=${texts[i]})===true||${temp}!==false&&${b.unit.use('truth')}(${temp})`;
-    text = e.op === 'And' ? `(${truth}?${text}:${temp})` : `(${truth}?${temp}:${text})`;
-  }
-  return text;
+  // Flat, since V8's parser recurses along nested conditionals: the variable holds the operand that was tried last.
+  const last = texts.pop();
+  const tests = texts.map((text) => `((${temp}=${text})===true||${temp}!==false&&${b.unit.use('truth')}(${temp}))`);
+  return `(${[...tests, `(${temp}=${last},true)`].join(e.op === 'And' ? '&&' : '||')},${temp})`;
 }
 
 function choiceWithLoops(b: Body, e: BoolOp): string {
