@@ -46,8 +46,10 @@ function prepare(module: Module, text: string, program: ProgramMessage): Program
   const given = givenNames(program.args);
   const file = program.name;
   if (!sharesGlobals(text)) {
-    const names = new Set([...builtins.keys(), ...given.keys()]);
-    return linkClosed(load(compileModule(module, { file, closed: true, builtins: names })), given);
+    const names = new Map([...builtins, ...given]);
+    const functions = new Set([...names.keys()].filter((name) => typeof names.get(name) === 'function'));
+    const options = { file, closed: true, builtins: new Set(names.keys()), functions };
+    return linkClosed(load(compileModule(module, options)), given);
   }
   const context = new SafeDict();
   for (const [name, value] of given) context.set(name, value);

@@ -7,8 +7,8 @@ import { strMethods } from '../methods.js';
 import '../text/methods.js';
 import type { Body } from './body.js';
 import { each, expression, joined, operands, runtimeCall } from './expressions.js';
-import { loadName } from './names.js';
-import { isStringLiteral } from './operands.js';
+import { builtinFunction, loadName } from './names.js';
+import { areNumbers, isStringLiteral } from './operands.js';
 import { callMarker } from './unit.js';
 
 export function call(b: Body, e: Call): string {
@@ -19,6 +19,8 @@ export function call(b: Body, e: Call): string {
 const isSimple = (e: Expr): boolean => e.kind === 'Num' || e.kind === 'Str' || e.kind === 'Name';
 
 function plainCall(b: Body, e: Call): string {
+  const builtin = e.func.kind === 'Name' ? builtinFunction(b, e.func.id) : undefined;
+  if (builtin !== undefined) return builtinCall(b, e, builtin);
   const before: string[] = [];
   const mark = b.mark();
   const [callee, ...args] = operands(b, [e.func, ...e.args], before) as [string, ...string[]];
@@ -26,6 +28,24 @@ function plainCall(b: Body, e: Call): string {
   const list = args.join(',');
   const slow = runtimeCall(b, 'call', [callee, ...args].join(','));
   return joined(before, `typeof ${callee}==='function'?${callMarker(callee, list)}:${slow}`);
+}
+
+/** A call of what surely is a built-in function. */
+function builtinCall(b: Body, e: Call, callee: string): string {
+  const before: string[] = [];
+  const mark = b.mark();
+  const args = operands(b, e.args, before);
+  b.release(mark);
+  const direct = callMarker(callee, args.join(','));
+  const [left, right] = args;
+  if (callee !== 'b$cmp' || right === undefined || args.length !== 2) return joined(before, direct);
+  // What programs sort by.
+  const numbers = areNumbers(args);
+  if (numbers === undefined) return joined(before, direct);
+  return joined(
+    before,
+    `${numbers}&&${left}===${left}&&${right}===${right}?${left}<${right}?-1:${left}>${right}?1:0:${direct}`,
+  );
 }
 
 /**

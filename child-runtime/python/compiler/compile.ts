@@ -56,6 +56,7 @@ function prologue(unit: Unit): string {
     ...list('K', 'k', unit.constants.length),
     ...list('Q', 'q', unit.codes.length),
     ...list('A', 'a', unit.attributes.length),
+    ...[...unit.callees].map((name) => `b$${name}=P(${JSON.stringify(name)})`),
   ];
   const globals = unit.globals.map((name, i) =>
     unit.options.closed ? `g$${name}=P(${JSON.stringify(name)})` : `g${i}=P(${JSON.stringify(name)})`,

@@ -139,6 +139,13 @@ export function declareLocals(b: Body, parameters: ReadonlySet<string>): void {
   }
 }
 
+/** The text of a built-in function that `name` surely means here; undefined for anything else. */
+export function builtinFunction(b: Body, name: string): string | undefined {
+  if (b.unit.options.functions?.has(name) !== true || !isBuiltin(b, name)) return undefined;
+  b.unit.callees.add(name);
+  return `b$${name}`;
+}
+
 /** Whether a name surely means the built-in of that name here. */
 export function isBuiltin(b: Body, name: string): boolean {
   const { options, symbols } = b.unit;

@@ -45,6 +45,8 @@ export interface UnitOptions {
   readonly closed: boolean;
   /** Names that have a value unless the text unbinds them: the built-ins; in closed code also the API, callargs, mycontext ... */
   readonly builtins: ReadonlySet<string>;
+  /** Of `builtins`, those that are functions or classes: closed code that doesn't bind them calls them without asking. */
+  readonly functions?: ReadonlySet<string>;
 }
 
 export class Unit {
@@ -52,6 +54,8 @@ export class Unit {
   readonly codes: PyCode[] = [];
   readonly attributes: string[] = [];
   readonly globals: string[] = [];
+  /** Built-in functions that are called by name. */
+  readonly callees = new Set<string>();
   readonly helpers = new Set<string>(['T', 'tick', 'tb']);
   readonly factories: string[] = [];
   /** Constants that are integral floats, which JavaScript has no literal for, and their numbers' texts. */
