@@ -39,6 +39,12 @@ function givenNames(args: readonly string[]): Map<string, Value> {
   ]);
 }
 
+/** Made while the runtime loads, so that children share them. */
+const openNames = new Set(builtins.keys());
+const closedNames = new Set([...openNames, ...givenNames([]).keys()]);
+const isCallable = (name: string): boolean => typeof builtins.get(name) === 'function' || apiFunctions.has(name);
+const callableNames = new Set([...closedNames].filter(isCallable));
+
 /** A program that never says `_context` has its globals to itself, which makes them much quicker. */
 const sharesGlobals = (text: string): boolean => text.includes('_context');
 
@@ -46,15 +52,13 @@ function prepare(module: Module, text: string, program: ProgramMessage): Program
   const given = givenNames(program.args);
   const file = program.name;
   if (!sharesGlobals(text)) {
-    const names = new Map([...builtins, ...given]);
-    const functions = new Set([...names.keys()].filter((name) => typeof names.get(name) === 'function'));
-    const options = { file, closed: true, builtins: new Set(names.keys()), functions };
+    const options = { file, closed: true, builtins: closedNames, functions: callableNames };
     return linkClosed(load(compileModule(module, options)), given);
   }
   const context = new SafeDict();
   for (const [name, value] of given) context.set(name, value);
   context.set('_context', context);
-  return linkOpen(load(compileModule(module, { file, closed: false, builtins: new Set(builtins.keys()) })), context);
+  return linkOpen(load(compileModule(module, { file, closed: false, builtins: openNames })), context);
 }
 
 /**
