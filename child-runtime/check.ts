@@ -2,8 +2,8 @@
  * The static check as a plain process: `node check.js LANGUAGE < PROGRAM`. Prints the verdict as one line of JSON;
  * exits 0 for a program that may run, 5 for one that may not. Loads one language's checker and nothing else.
  */
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { buffer } from 'node:stream/consumers';
 import type { CheckVerdict } from './host.js';
 
 type Check = (source: Uint8Array) => CheckVerdict;
@@ -32,7 +32,7 @@ if (load === undefined) {
   process.exitCode = 1;
 } else {
   const check = await load();
-  const verdict = check(readFileSync(0));
+  const verdict = check(await buffer(process.stdin));
   process.stdout.write(`${JSON.stringify(verdict)}\n`);
   process.exitCode = verdict.safe ? 0 : 5;
 }
