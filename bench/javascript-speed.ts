@@ -12,7 +12,7 @@ import type { Report } from './report.js';
 import { geometricMean, spread } from './statistics.js';
 
 /** Each is a function body that returns a checksum; hot loops of 0.3 to 1 s. */
-const programs: Readonly<Record<string, string>> = {
+export const programs: Readonly<Record<string, string>> = {
   math: `
     let sum = 0;
     for (let i = 1; i < 2e7; i++) sum += Math.sqrt(i) * Math.abs(Math.sin(i)) + Math.max(i & 7, Math.min(3, i & 15)) + Math.floor(i / 3);

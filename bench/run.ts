@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Rep
   api: () => import('./api.js'),
   python: () => import('./python.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
+  hardened: () => import('./hardened.js'),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,4 +1,5 @@
 /** The runtime's two entry points: `prepare` in the zygote, `runChild` in each locked child. */
+import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import type { Language } from '../protocol/messages.js';
 import type { ChildNative } from '../seccomp/native/addon.js';
@@ -22,6 +23,8 @@ const languages: Readonly<Record<Language, LanguageRuntime>> = {
 
 /** What is run in the zygote, before there is any guest. */
 const samples: readonly Sample[] = [...javascriptSamples, ...pythonSamples];
+/** Whether the engine has compilers: a hardened zygote's is started without, and would crash if one were turned on. */
+const compiles = !process.execArgv.includes('--jitless');
 /** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
 const warmRounds = 4;
 
@@ -39,7 +42,7 @@ export function prepare(): void {
   scrubGlobals();
   for (let round = 0; round < warmRounds; round += 1) runSamples();
   keepShapesOf(runSamples);
-  for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);
+  if (compiles) for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);
 }
 
 function runSamples(): void {

@@ -1,5 +1,6 @@
 import { ResourceMathError } from './errors.js';
 import { intersectNetworks } from './network-rules.js';
+import type { Profile } from './profile.js';
 import { numericResources } from './resources.js';
 import type { Restrictions } from './restrictions.js';
 
@@ -7,8 +8,8 @@ const portNames = ['messport', 'connport'] as const;
 
 /**
  * What two programs may use together: the limits' sums, the ports' union. RepyV2's add_resourcedicts.
- * Throws ResourceMathError when a limit is negative. `calls` are the first's; degraded, and
- * traffic, only where both allow it.
+ * Throws ResourceMathError when a limit is negative. `calls` are the first's; degraded, traffic, and compiled code only
+ * where both allow it.
  */
 export function addRestrictions(a: Restrictions, b: Restrictions): Restrictions {
   return combine(
@@ -70,10 +71,15 @@ function combine(
     connport: ports(a.connport, b.connport),
     allowDegraded: a.allowDegraded && b.allowDegraded,
     ...(a.network === undefined && b.network === undefined ? {} : { network: intersectNetworks(a.network, b.network) }),
+    ...stricterProfile(a.profile, b.profile),
     calls: a.calls,
   };
   assertNothingNegative(result);
   return Object.freeze(result);
+}
+
+function stricterProfile(a?: Profile, b?: Profile): Pick<Restrictions, 'profile'> {
+  return a === 'hardened' || b === 'hardened' ? { profile: 'hardened' } : {};
 }
 
 function assertNothingNegative(restrictions: Restrictions): void {

@@ -5,7 +5,7 @@ import type { Restrictions } from './restrictions.js';
 
 /**
  * Writes restrictions as a RepyV2 restrictions file, which RepyV2 and `parseRepyV2Text` read back as the same limits.
- * `allowDegraded` and `network` have no place in that format; comments tell of them.
+ * `allowDegraded`, `profile` and `network` have no place in that format; comments tell of them.
  */
 export function formatRepyV2Text(restrictions: Restrictions): string {
   const lines: string[] = [];
@@ -18,6 +18,8 @@ export function formatRepyV2Text(restrictions: Restrictions): string {
   }
   for (const what of beyondRepyV2(restrictions)) lines.push(`# ${what}: a JSON policy is needed to say so`);
   if (restrictions.allowDegraded) lines.push('# allowDegraded: a JSON policy is needed to say so');
+  if (restrictions.profile !== undefined)
+    lines.push(`# profile ${restrictions.profile}: a JSON policy is needed to say so`);
   if (restrictions.network !== undefined) lines.push('# network: a JSON policy is needed to say more than ports');
   lines.push(...restrictions.calls);
   return `${lines.join('\n')}\n`;
@@ -34,11 +36,11 @@ export function formatJsonPolicy(restrictions: Restrictions): string {
       limits[name] = limit === Number.POSITIVE_INFINITY ? 'unlimited' : limit;
     }
   }
-  const { allowDegraded, extensions, cpuset, atLimit } = restrictions;
+  const { allowDegraded, extensions, cpuset, atLimit, profile } = restrictions;
   const given = { ...limits, ...extensions, ...(cpuset === undefined ? {} : { cpuset }) };
   const actions = atLimit === undefined ? {} : { atLimit };
   const network = restrictions.network === undefined ? {} : { network: writeNetwork(restrictions.network) };
-  return `${JSON.stringify({ resources: given, ...actions, ...network, allowDegraded }, null, 2)}\n`;
+  return `${JSON.stringify({ resources: given, ...actions, ...network, profile, allowDegraded }, null, 2)}\n`;
 }
 
 function beyondRepyV2({ extensions = {}, cpuset, atLimit = {} }: Restrictions): string[] {

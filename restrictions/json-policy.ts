@@ -5,6 +5,7 @@ import { parseJson } from './json-document.js';
 import { complete } from './limit-value.js';
 import { type GivenNetwork, readNetwork } from './network-policy.js';
 import { policySchema, unlimited } from './policy-schema.js';
+import type { Profile } from './profile.js';
 import type { Restrictions } from './restrictions.js';
 import { addAllowedKeyword, display, explain } from './schema-errors.js';
 
@@ -13,6 +14,7 @@ interface Policy {
   readonly resources: Readonly<Record<string, number | typeof unlimited | readonly number[]>>;
   readonly network?: GivenNetwork;
   readonly atLimit?: ExtendedLimits['atLimit'];
+  readonly profile?: Profile;
   readonly allowDegraded?: boolean;
 }
 
@@ -56,7 +58,7 @@ export function readPolicy(value: unknown, lineOf?: (path: readonly string[]) =>
 }
 
 /** Nothing of it is there when nothing was given: then it is what a RepyV2 file can say. */
-function readExtended({ resources, atLimit }: Policy): ExtendedLimits {
+function readExtended({ resources, atLimit, profile }: Policy): ExtendedLimits & Pick<Restrictions, 'profile'> {
   const given = extensions.flatMap(({ name }) =>
     typeof resources[name] === 'number' ? [[name, resources[name]]] : [],
   );
@@ -65,5 +67,6 @@ function readExtended({ resources, atLimit }: Policy): ExtendedLimits {
     ...(given.length === 0 ? {} : { extensions: Object.freeze(Object.fromEntries(given) as Extensions) }),
     ...(Array.isArray(cpuset) ? { cpuset: Object.freeze([...cpuset]) } : {}),
     ...(atLimit === undefined ? {} : { atLimit: Object.freeze({ ...atLimit }) }),
+    ...(profile === undefined ? {} : { profile }),
   };
 }

@@ -1,6 +1,7 @@
 import { actionsAt, type Extension, extensions, greatestProcessor } from './extensions.js';
 import { allowedValues } from './limit-value.js';
 import { networkSchema } from './network-policy.js';
+import { profiles, usualProfile } from './profile.js';
 import { greatestPort, numericResources, type Resource, resources } from './resources.js';
 import { allowedKeyword } from './schema-errors.js';
 
@@ -49,6 +50,13 @@ export function policySchema(): Record<string, unknown> {
         ),
       },
       network: networkSchema(),
+      profile: {
+        description:
+          'How the code is run: compiled, or interpreted in a process without writable and executable memory.',
+        enum: profiles,
+        default: usualProfile,
+        [allowedKeyword]: profiles.map((profile) => `"${profile}"`).join(' or '),
+      },
       allowDegraded: {
         description: "Whether the program may run on a host that can't enforce a limit.",
         type: 'boolean',

@@ -1,5 +1,6 @@
 import type { ExtendedLimits } from './extensions.js';
 import type { NetworkRules } from './network-rules.js';
+import type { Profile } from './profile.js';
 
 /** What a program may use, after parsing: the numbers of the resource table, in its units. Immutable. */
 export interface Restrictions extends ExtendedLimits {
@@ -11,6 +12,8 @@ export interface Restrictions extends ExtendedLimits {
   readonly allowDegraded: boolean;
   /** JSON policies only; otherwise RepyV2's: IPv4, everywhere. */
   readonly network?: NetworkRules;
+  /** How its code is run. JSON policies only; default `jit`. */
+  readonly profile?: Profile;
   /** RepyV2's `call ...` lines, accepted and kept as text, without effect. */
   readonly calls: readonly string[];
 }

@@ -3,6 +3,7 @@
  * as a whole: `release` undoes whatever was taken, in reverse, and goes on when one of the steps fails.
  */
 import { randomBytes } from 'node:crypto';
+import { type Profile, usualProfile } from '../restrictions/profile.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { ProgramDirectory } from './broker/directory.js';
 import type { ProcessUsage } from './broker/resource-report.js';
@@ -35,6 +36,7 @@ export class Holdings {
   private uid: number | undefined;
   /** Bytes of memory that the running engine was given room for. */
   private room = 0;
+  private profile: Profile = usualProfile;
   /** CLOCK_MONOTONIC seconds that the program's getruntime() counts from. */
   private startedAt = 0;
   private totals: Totals | undefined;
@@ -48,6 +50,7 @@ export class Holdings {
     const diskAllowed = restrictions.limits.diskused ?? 0;
     this.nanny = new Nanny(restrictions);
     this.room = restrictions.limits.memory ?? 0;
+    this.profile = restrictions.profile ?? usualProfile;
     this.directory = await ProgramDirectory.open(spec.directory, diskAllowed);
     this.directory.disk.change(restrictions);
     this.uid = this.services.uids.allocate();
@@ -64,6 +67,7 @@ export class Holdings {
     if (uid === undefined || group === undefined) throw new Error('launched before it was prepared');
     this.child = await this.services.launcher.launch({
       memory: this.room,
+      profile: this.profile,
       uid,
       door: group.door,
     });
@@ -149,6 +153,9 @@ export class Holdings {
         'LIMITS',
         `memory can't be raised to ${memory}: the engine's heap was sized for ${this.room} bytes when the program started`,
       );
+    }
+    if ((restrictions.profile ?? usualProfile) !== this.profile) {
+      throw new SupervisorError('LIMITS', `the profile of a running program can't be changed: it is ${this.profile}`);
     }
     const before = nanny.restrictions;
     await group.change(osLimits(restrictions, this.charge.cores));

@@ -7,17 +7,15 @@
  *     await supervisor.close();
  */
 import { EventEmitter } from 'node:events';
-import { arch } from 'node:os';
 import { bounds } from '../protocol/bounds.js';
+import type { Profile } from '../restrictions/profile.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
-import { compilePolicy } from '../seccomp/compile.js';
-import { jitPolicy } from '../seccomp/policy.js';
-import type { Architecture } from '../seccomp/syscalls.js';
 import { messageOf, SupervisorError } from './errors.js';
 import { type AdmissionOptions, admit } from './host/admission.js';
 import { type Capacity, readCapacity } from './host/capacity.js';
 import { promiseOf } from './host/promise.js';
 import { createLauncher, type LauncherOptions } from './launch/create-launcher.js';
+import { compileFilters } from './launch/filters.js';
 import type { Launcher } from './launch/launcher.js';
 import { chooseLimiter, type LimiterChoice } from './limits/choose-limiter.js';
 import type { Limiter } from './limits/limiter.js';
@@ -78,8 +76,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     try {
       slot = claimSlot();
       limiter = await chooseLimiter(slot, options.limiter ?? 'detect');
-      const filter = compilePolicy(jitPolicy, hostArchitecture());
-      const launcher = createLauncher({ ...options.launcher, filter });
+      const launcher = createLauncher({ ...options.launcher, filters: compileFilters() });
       return new Supervisor(options, slot, limiter, launcher, await readCapacity());
     } catch (error) {
       await limiter?.close().catch(() => undefined);
@@ -116,9 +113,9 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     return program;
   }
 
-  /** The zygote for programs of this memory limit starts now, so that the first of them needn't wait for it. */
-  warm(memory: number): Promise<void> {
-    return this.launcher.warm(memory);
+  /** The zygote for programs of this memory limit and profile starts now, so that the first of them needn't wait for it. */
+  warm(memory: number, profile?: Profile): Promise<void> {
+    return this.launcher.warm(memory, profile);
   }
 
   /** What watching the programs costs. */
@@ -171,10 +168,4 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     await this.limiter.close();
     this.slot.release();
   }
-}
-
-function hostArchitecture(): Architecture {
-  const name = arch();
-  if (name === 'x64' || name === 'arm64') return name;
-  throw new Error(`there is no seccomp policy for ${name} processors; there are some for x64 and arm64`);
 }

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { type Profile, usualProfile } from '../../restrictions/profile.js';
 import { enginePath } from './engine.js';
 import { launchErrors } from './errors.js';
 import type { LaunchedChild, Launcher, LaunchRequest } from './launcher.js';
-import { flagsOf, type MemoryClass, memoryClassOf } from './memory-classes.js';
+import { childFlagsOf, flagsOf, memoryClassOf } from './memory-classes.js';
 import { ZygotePool } from './pool.js';
 import { mostJoinFiles } from './wire.js';
 
 export interface LauncherOptions {
-  /** The compiled seccomp policy: an array of struct sock_filter. Every child is under it. */
-  readonly filter: Uint8Array;
+  /** The compiled seccomp policy of each profile: an array of struct sock_filter. Every child is under its own's. */
+  readonly filters: Readonly<Record<Profile, Uint8Array>>;
   /** Path of the module that exports `prepare` and `runChild`. Default: the project's child runtime. */
   readonly runtime?: string;
   /** Path of the engine. Default: the pinned one. */
@@ -28,26 +29,27 @@ const highestUid = 0xfffffffe;
 /** The launcher of this host. Throws a LaunchError when the pinned engine isn't installed. Starts nothing before it is asked. */
 export function createLauncher(options: LauncherOptions): Launcher {
   const engine = options.engine ?? enginePath();
-  const pools = new Map<MemoryClass, ZygotePool>();
+  const pools = new Map<string, ZygotePool>();
   let closed = false;
 
-  function poolFor(memory: number): ZygotePool {
+  function poolFor(memory: number, profile: Profile = usualProfile): ZygotePool {
     if (closed) throw launchErrors.closed();
     const memoryClass = memoryClassOf(memory);
-    let pool = pools.get(memoryClass);
+    const key = `${memoryClass.name} ${profile}`;
+    let pool = pools.get(key);
     if (pool === undefined) {
       pool = new ZygotePool({
         engine,
-        flags: flagsOf(memoryClass),
-        childFlags: memoryClass.childFlags,
+        flags: flagsOf(memoryClass, profile),
+        childFlags: childFlagsOf(memoryClass, profile),
         runtime: options.runtime ?? defaultRuntime,
-        filter: options.filter,
+        filter: options.filters[profile],
         startTimeoutMs: options.startTimeoutMs ?? 20_000,
         replyTimeoutMs: options.replyTimeoutMs ?? 10_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,
         recycleAfterMs: (options.recycleAfterMinutes ?? 60) * 60_000,
       });
-      pools.set(memoryClass, pool);
+      pools.set(key, pool);
     }
     return pool;
   }
@@ -55,10 +57,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
   return {
     async launch(request: LaunchRequest): Promise<LaunchedChild> {
       check(request);
-      return poolFor(request.memory).fork(request);
+      return poolFor(request.memory, request.profile).fork(request);
     },
-    async warm(memory: number): Promise<void> {
-      await poolFor(memory).ready();
+    async warm(memory: number, profile?: Profile): Promise<void> {
+      await poolFor(memory, profile).ready();
     },
     async close(): Promise<void> {
       closed = true;

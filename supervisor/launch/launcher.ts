@@ -1,3 +1,4 @@
+import type { Profile } from '../../restrictions/profile.js';
 import type { Channel } from '../channel.js';
 import type { GroupDoor } from '../limits/limiter.js';
 
@@ -5,6 +6,8 @@ import type { GroupDoor } from '../limits/limiter.js';
 export interface LaunchRequest {
   /** The program's memory quota in bytes: chooses the zygote by memory class, and V8's limits, which can't be raised later. */
   readonly memory: number;
+  /** Chooses the zygote, too, and with it the seccomp filter. Default `jit`. */
+  readonly profile?: Profile;
   /** The child's own uid and gid, used by no other live process. */
   readonly uid: number;
   readonly door: GroupDoor;
@@ -42,8 +45,8 @@ export interface LaunchedChild {
 /** Starts children. Restarts a zygote that died and recycles an old one; a recycled zygote stays until its last child ended. */
 export interface Launcher {
   launch(request: LaunchRequest): Promise<LaunchedChild>;
-  /** Starts the zygote for this memory class now, so that the first launch needn't wait for it. */
-  warm(memory: number): Promise<void>;
+  /** Starts the zygote for this memory class and profile now, so that the first launch needn't wait for it. */
+  warm(memory: number, profile?: Profile): Promise<void>;
   /** Ends the zygotes; call when no child is left. Children that are left die with them. */
   close(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import type { Profile } from '../../restrictions/profile.js';
+
 /**
  * The memory classes, and the room that a quota gives. V8 must collect garbage, or give up in its own way, before the cgroup
  * kills. How far its new space grows is fixed when a zygote starts, so programs of similar quotas share a zygote; the limits of
@@ -11,6 +13,8 @@ export interface MemoryClass {
   readonly semiSpace: number;
   /** V8's flags that hold in children only, not while the zygote loads and tidies the runtime. */
   readonly childFlags: readonly string[];
+  /** The same, for V8's compilers. */
+  readonly compilerFlags: readonly string[];
 }
 
 const MiB = 1 << 20;
@@ -41,15 +45,23 @@ export const memoryClasses: readonly MemoryClass[] = [
     name: 'small',
     upTo: 48 * MiB,
     semiSpace: 1,
-    childFlags: ['--no-compact', largestCompiled(4000)],
+    childFlags: ['--no-compact'],
+    compilerFlags: [largestCompiled(4000)],
   },
-  { name: 'medium', upTo: 256 * MiB, semiSpace: 4, childFlags: [...compileEarly, markAtOnce, largestCompiled(10_000)] },
+  {
+    name: 'medium',
+    upTo: 256 * MiB,
+    semiSpace: 4,
+    childFlags: [markAtOnce],
+    compilerFlags: [...compileEarly, largestCompiled(10_000)],
+  },
   {
     name: 'large',
     upTo: Number.POSITIVE_INFINITY,
     semiSpace: 16,
+    childFlags: [markAtOnce],
     // With Maglev's middle tier float arithmetic is nearly twice as quick in programs of a second.
-    childFlags: [...compileEarly, markAtOnce, '--maglev', largestCompiled(10_000)],
+    compilerFlags: [...compileEarly, '--maglev', largestCompiled(10_000)],
   },
 ];
 
@@ -64,9 +76,21 @@ export function memoryClassOf(bytes: number): MemoryClass {
  * Its own heap limit is above every quota, since a child's can only be lowered.
  * Bytecode is kept, since flushing the runtime's in a child would only unshare it.
  * Maglev is off, but for children with much memory.
+ * Hardened, V8 never asks for executable memory: not even for regular expressions, which it interprets then, too.
  */
-export function flagsOf({ semiSpace }: MemoryClass): readonly string[] {
-  return [`--max-semi-space-size=${semiSpace}`, '--max-old-space-size=262144', '--no-flush-bytecode', '--no-maglev'];
+export function flagsOf({ semiSpace }: MemoryClass, profile: Profile): readonly string[] {
+  const usual = [
+    `--max-semi-space-size=${semiSpace}`,
+    '--max-old-space-size=262144',
+    '--no-flush-bytecode',
+    '--no-maglev',
+  ];
+  return profile === 'hardened' ? [...usual, '--jitless', '--regexp-interpret-all'] : usual;
+}
+
+/** V8's flags for the children. A compiler that is turned on without executable memory makes V8 crash. */
+export function childFlagsOf({ childFlags, compilerFlags }: MemoryClass, profile: Profile): readonly string[] {
+  return profile === 'hardened' ? childFlags : [...childFlags, ...compilerFlags];
 }
 
 /** Bytes that a child may have beyond what it shares with its zygote. */

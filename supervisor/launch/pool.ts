@@ -17,7 +17,7 @@ const longestDelayMs = 5000;
 /** A zygote that lived this long counts as sound, whatever ended it. */
 const soundAfterMs = 10_000;
 
-/** The zygotes of one memory class: one that forks, perhaps its successor that starts, and retired ones whose children live on. */
+/** The zygotes of one memory class and profile: one that forks, perhaps its successor that starts, and retired ones whose children live on. */
 export class ZygotePool {
   readonly #options: PoolOptions;
   readonly #alive = new Set<Zygote>();

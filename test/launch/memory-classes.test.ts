@@ -1,5 +1,11 @@
 import t from 'tap';
-import { flagsOf, memoryClasses, memoryClassOf, roomFor } from '../../supervisor/launch/memory-classes.js';
+import {
+  childFlagsOf,
+  flagsOf,
+  memoryClasses,
+  memoryClassOf,
+  roomFor,
+} from '../../supervisor/launch/memory-classes.js';
 
 t.test('every quota has a class', async (t) => {
   t.equal(memoryClassOf(1).name, 'small');
@@ -29,5 +35,18 @@ t.test("V8's limits lie below every quota", async (t) => {
 });
 
 t.test("a zygote's own heap limit is above every quota", async (t) => {
-  t.ok(flagsOf(memoryClassOf(15e6)).includes('--max-old-space-size=262144'));
+  t.ok(flagsOf(memoryClassOf(15e6), 'jit').includes('--max-old-space-size=262144'));
+});
+
+t.test('a hardened engine has no compiler, in no class', async (t) => {
+  for (const memoryClass of memoryClasses) {
+    t.ok(flagsOf(memoryClass, 'hardened').includes('--jitless'));
+    t.notOk(flagsOf(memoryClass, 'jit').includes('--jitless'));
+    const flags = childFlagsOf(memoryClass, 'hardened');
+    t.notOk(
+      flags.some((flag) => /maglev|turbofan|osr|bytecode/.test(flag)),
+      `${flags}`,
+    );
+    t.ok(childFlagsOf(memoryClass, 'jit').some((flag) => /bytecode/.test(flag)));
+  }
 });

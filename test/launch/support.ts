@@ -1,18 +1,19 @@
 import '../support/untapped.js';
 import { existsSync, readFileSync } from 'node:fs';
-import { arch } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
-import { compilePolicy } from '../../seccomp/compile.js';
-import { jitPolicy } from '../../seccomp/policy.js';
+import type { Profile } from '../../restrictions/profile.js';
 import { createLauncher, type LauncherOptions } from '../../supervisor/launch/create-launcher.js';
+import { compileFilters } from '../../supervisor/launch/filters.js';
 import type { LaunchedChild, Launcher } from '../../supervisor/launch/launcher.js';
 
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../../test/fixtures/launch/${name}`, import.meta.url));
 
-export const filter = compilePolicy(jitPolicy, arch() === 'arm64' ? 'arm64' : 'x64');
+export const filters = compileFilters(process.arch === 'arm64' ? 'arm64' : 'x64');
+/** The usual one. */
+export const filter = filters.jit;
 
 /** Why this host can't launch children, or false. */
 export const lacks: string | false =
@@ -27,9 +28,15 @@ export const lacks: string | false =
 export const noDoor = { joinFiles: [] } as const;
 export const smallMemory = 15_000_000;
 
+/** What a test may ask for: `filter` stands in for that of each profile. */
+export interface TestLauncherOptions extends Partial<LauncherOptions> {
+  readonly filter?: Uint8Array;
+}
+
 /** A launcher of the stand-in runtime that is closed when the test ends. */
-export function launcherFor(t: Test, options: Partial<LauncherOptions> = {}): Launcher {
-  const launcher = createLauncher({ filter, runtime: fixture('runtime.mjs'), ...options });
+export function launcherFor(t: Test, { filter: given, ...options }: TestLauncherOptions = {}): Launcher {
+  const chosen = given === undefined ? filters : { jit: given, hardened: given };
+  const launcher = createLauncher({ filters: chosen, runtime: fixture('runtime.mjs'), ...options });
   t.teardown(() => launcher.close());
   return launcher;
 }
@@ -37,8 +44,9 @@ export function launcherFor(t: Test, options: Partial<LauncherOptions> = {}): La
 // Far from uids that anything uses, and different in test files that run side by side.
 let nextUid = 900_000_000 + (process.pid % 10_000) * 1000;
 
-export async function launch(launcher: Launcher, memory = smallMemory): Promise<Guest> {
-  return new Guest(await launcher.launch({ memory, uid: nextUid++, door: noDoor }), nextUid - 1);
+export async function launch(launcher: Launcher, memory = smallMemory, profile?: Profile): Promise<Guest> {
+  const request = { memory, uid: nextUid++, door: noDoor, ...(profile === undefined ? {} : { profile }) };
+  return new Guest(await launcher.launch(request), request.uid);
 }
 
 /** A child of the stand-in runtime, asked line by line. */

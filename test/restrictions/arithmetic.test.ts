@@ -18,6 +18,13 @@ t.test('sums of limits, unions of ports', async (t) => {
   t.same([...sum.messport].sort(), [1, 2, 3]);
 });
 
+t.test('what is hardened in one is hardened together', async (t) => {
+  const hardened = { ...small, profile: 'hardened' } as const;
+  t.equal(addRestrictions(hardened, large).profile, 'hardened');
+  t.equal(subtractRestrictions(large, hardened).profile, 'hardened');
+  t.equal(addRestrictions({ ...small, profile: 'jit' }, large).profile, undefined, 'the usual');
+});
+
 t.test('subtraction leaves what is not taken', async (t) => {
   const rest = subtractRestrictions(large, small);
   t.equal(rest.limits.cpu, 0.75);

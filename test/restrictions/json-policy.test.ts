@@ -1,5 +1,6 @@
 import t from 'tap';
 import { PolicyError } from '../../restrictions/errors.js';
+import { formatJsonPolicy, formatRepyV2Text } from '../../restrictions/format.js';
 import { parseJsonPolicy } from '../../restrictions/json-policy.js';
 
 const base = { cpu: 0.5, memory: 15000000, diskused: 1000, events: 2 };
@@ -16,6 +17,16 @@ t.test('a policy gives the same restrictions as the text would', async (t) => {
   t.same([...restrictions.messport], [1, 2]);
   t.equal(restrictions.allowDegraded, true);
   t.equal(parseJsonPolicy(policy({})).allowDegraded, false);
+});
+
+t.test('a policy may choose the profile, and is written with it', async (t) => {
+  for (const profile of ['jit', 'hardened'] as const) {
+    const restrictions = parseJsonPolicy(policy({}, { profile }));
+    t.equal(restrictions.profile, profile);
+    t.same(parseJsonPolicy(formatJsonPolicy(restrictions)), restrictions);
+    t.match(formatRepyV2Text(restrictions), `# profile ${profile}: a JSON policy is needed to say so\n`);
+  }
+  t.notOk('profile' in parseJsonPolicy(policy({})));
 });
 
 const refused: readonly (readonly [title: string, text: string, field: string, message: RegExp])[] = [
@@ -60,6 +71,7 @@ const refused: readonly (readonly [title: string, text: string, field: string, m
   ['missing resources', '{}', 'resources', /Field 'resources' is missing/],
   ['a list', '[1]', '', /The document is \[1\]; give an object/],
   ['degraded as text', policy({}, { allowDegraded: 'yes' }), 'allowDegraded', /is "yes"; give true or false/],
+  ['no such profile', policy({}, { profile: 'fast' }), 'profile', /is "fast"; give "jit" or "hardened"/],
   ['a key twice', '{"resources": {"cpu": 1,\n"cpu": 2}}', 'resources.cpu', /'resources\.cpu' is given twice/],
   ['nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, '', /Not a policy/],
 ];
