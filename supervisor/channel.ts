@@ -11,7 +11,25 @@ import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 const shared = Buffer.allocUnsafeSlow(128 << 10);
 
-export class Channel extends Socket {
+/** What a session needs of the way to its child. */
+export interface ChildChannel {
+  readonly closed: boolean;
+  /** Bytes that were sent and that the system hasn't taken yet. */
+  readonly writableLength: number;
+  /** `close`: all that the child sent was received, or it was destroyed. `drain`: everything sent was taken. */
+  on(event: 'close' | 'error' | 'drain', listener: () => void): unknown;
+  once(event: 'close', listener: () => void): unknown;
+  /** From now on `receiver` gets what arrives. A chunk is valid during the call only. */
+  receive(receiver: (chunk: Buffer) => void): void;
+  /** Sends the bytes, which may be overwritten afterwards unless `writableLength` is then above 0. Drops them if nobody reads any more. */
+  send(bytes: Uint8Array): void;
+  /** While paused nothing is read, so that a child that sends more is held up. */
+  pause(): unknown;
+  resume(): unknown;
+  destroy(): unknown;
+}
+
+export class Channel extends Socket implements ChildChannel {
   private receiver: ((chunk: Buffer) => void) | undefined;
   private peerGone = false;
 
@@ -32,7 +50,7 @@ export class Channel extends Socket {
     super(options);
   }
 
-  /** From now on `receiver` gets the bytes instead of `data` events. A chunk is valid during the call only. */
+  /** Instead of `data` events. */
   receive(receiver: (chunk: Buffer) => void): void {
     const early = this.read() as Buffer | null;
     this.receiver = receiver;
@@ -41,7 +59,6 @@ export class Channel extends Socket {
     if (early !== null) receiver(early);
   }
 
-  /** Sends the bytes, which may be overwritten afterwards unless `writableLength` is then above 0. Drops them if nobody reads any more. */
   send(bytes: Uint8Array): void {
     if (this.destroyed || this.peerGone) return;
     if (this.writableLength > 0) {

@@ -12,7 +12,6 @@ import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
-import { setAffinity } from './limits/affinity.js';
 import type { GroupUsage, LimitGroup } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
@@ -51,11 +50,13 @@ export class Holdings {
     this.nanny = new Nanny(restrictions);
     this.room = restrictions.limits.memory ?? 0;
     this.profile = restrictions.profile ?? usualProfile;
-    this.directory = await ProgramDirectory.open(spec.directory, diskAllowed);
+    this.directory = await ProgramDirectory.open(spec.directory, diskAllowed, (path) =>
+      this.services.platform.openPlace(path),
+    );
     this.directory.disk.change(restrictions);
     this.uid = this.services.uids.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
-    this.enforcement = enforcementOf(this.group, restrictions);
+    this.enforcement = enforcementOf(this.services.platform, this.group, restrictions);
     // Unless the operator knows that it isn't.
     if (!this.services.allowDegraded && !restrictions.allowDegraded) {
       assertEnforced(this.enforcement, this.services.limiter.lack);
@@ -80,7 +81,7 @@ export class Holdings {
     try {
       group.attach(child);
       const { cpuset } = this.nanny?.restrictions ?? {};
-      if (cpuset !== undefined) await setAffinity(child.pid, cpuset);
+      if (cpuset !== undefined) await this.services.platform.setAffinity(child.pid, cpuset);
     } catch (error) {
       child.signal('SIGKILL');
       await child.ended;
@@ -114,6 +115,7 @@ export class Holdings {
       nanny,
       directory,
       log: spec.log,
+      sockets: this.services.sockets,
       ...(spec.network === undefined ? {} : { network: spec.network }),
       readUsage: () => this.processUsage(),
       events: {
@@ -160,14 +162,15 @@ export class Holdings {
     const before = nanny.restrictions;
     await group.change(osLimits(restrictions, this.charge.cores));
     try {
-      if (String(restrictions.cpuset) !== String(before.cpuset)) await setAffinity(child.pid, restrictions.cpuset);
+      if (String(restrictions.cpuset) !== String(before.cpuset))
+        await this.services.platform.setAffinity(child.pid, restrictions.cpuset);
     } catch (error) {
       await group.change(osLimits(before, this.charge.cores));
       throw error;
     }
     session.change(restrictions);
     this.totals?.change(restrictions);
-    this.enforcement = enforcementOf(group, restrictions);
+    this.enforcement = enforcementOf(this.services.platform, group, restrictions);
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */

@@ -6,6 +6,7 @@ import { smallestShare } from './limits/cpu-bandwidth.js';
 import type { LimitGroup, OsLimits } from './limits/limiter.js';
 import { nannyEnforcement } from './nanny-enforcement.js';
 import type { Enforcement } from './outcome.js';
+import type { Platform } from './platform/platform.js';
 
 /**
  * `charged`: cores that the supervisor's work for the program takes off its share. RepyV2's `cpu 10` on two cores means all that there
@@ -23,9 +24,13 @@ export function osLimits({ limits, extensions = {} }: Restrictions, charged = 0)
   };
 }
 
-export function enforcementOf(group: LimitGroup, restrictions: Restrictions): Enforcement[] {
+export function enforcementOf(
+  { kind, layers }: Pick<Platform, 'kind' | 'layers'>,
+  group: LimitGroup,
+  restrictions: Restrictions,
+): Enforcement[] {
   const affinity = restrictions.cpuset === undefined ? [] : [affinityEnforcement];
-  return [...group.enforcement(), ...affinity, ...nannyEnforcement(restrictions)];
+  return [...layers, ...group.enforcement(), ...affinity, ...nannyEnforcement(kind, restrictions)];
 }
 
 /** What was promised must be kept. Throws SupervisorError HOST; `lack`: what the host's limiter falls short in, if it does. */

@@ -1,10 +1,14 @@
 import type { Restrictions } from '../restrictions/restrictions.js';
+import type { HostSockets } from './broker/network/host-sockets.js';
 import type { Launcher } from './launch/launcher.js';
 import type { Limiter } from './limits/limiter.js';
 import type { UsagePoller } from './limits/poller.js';
+import type { Platform } from './platform/platform.js';
 
 /** What the supervisor lends to each of its programs. */
 export interface ProgramServices {
+  readonly platform: Pick<Platform, 'kind' | 'layers' | 'openPlace' | 'setAffinity'>;
+  readonly sockets: HostSockets;
   readonly limiter: Limiter;
   readonly launcher: Launcher;
   /** Whether the operator lets programs run where a limit is only polled. */

@@ -10,19 +10,20 @@ import { EventEmitter } from 'node:events';
 import { bounds } from '../protocol/bounds.js';
 import type { Profile } from '../restrictions/profile.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
+import { type HostSockets, hostSockets } from './broker/network/host-sockets.js';
 import { messageOf, SupervisorError } from './errors.js';
 import { type AdmissionOptions, admit } from './host/admission.js';
-import { type Capacity, readCapacity } from './host/capacity.js';
+import type { Capacity } from './host/capacity.js';
 import { promiseOf } from './host/promise.js';
-import { createLauncher, type LauncherOptions } from './launch/create-launcher.js';
-import { compileFilters } from './launch/filters.js';
 import type { Launcher } from './launch/launcher.js';
-import { chooseLimiter, type LimiterChoice } from './limits/choose-limiter.js';
+import type { LimiterChoice } from './limits/choose-limiter.js';
 import type { Limiter } from './limits/limiter.js';
 import { UsagePoller } from './limits/poller.js';
 import { UidPool } from './limits/uid-pool.js';
-import { claimSlot, type YardSlot } from './limits/yard-slot.js';
+import type { YardSlot } from './limits/yard-slot.js';
 import type { Outcome } from './outcome.js';
+import { hostPlatform } from './platform/host.js';
+import type { LaunchTuning, Platform } from './platform/platform.js';
 import { Program, type ProgramSpec, type ProgramStatus } from './program.js';
 import { Turns } from './turns.js';
 
@@ -32,7 +33,9 @@ export interface SupervisorOptions extends AdmissionOptions {
   readonly limiter?: LimiterChoice;
   /** Whether programs may run with limits that are only polled where the kernel can't keep them. Default: as each policy says. */
   readonly allowDegraded?: boolean;
-  readonly launcher?: Pick<LauncherOptions, 'recycleAfterForks' | 'recycleAfterMinutes' | 'startTimeoutMs'>;
+  readonly launcher?: LaunchTuning;
+  /** For tests of what other systems have. Default: this host's. */
+  readonly platform?: Platform;
 }
 
 interface SupervisorEvents {
@@ -50,11 +53,13 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private readonly uids: UidPool;
   private readonly poller = new UsagePoller();
   private readonly turns: Turns;
+  private readonly sockets: HostSockets;
   private lastId = 0;
   private closing: Promise<void> | undefined;
 
   private constructor(
     private readonly options: SupervisorOptions,
+    private readonly platform: Platform,
     private readonly slot: YardSlot,
     private readonly limiter: Limiter,
     private readonly launcher: Launcher,
@@ -63,6 +68,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   ) {
     super();
     this.uids = new UidPool(slot.uidBase);
+    this.sockets = hostSockets(() => platform.sockets());
     this.turns = new Turns(options.mostStarting ?? defaultMostStarting);
   }
 
@@ -74,10 +80,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     let slot: YardSlot | undefined;
     let limiter: Limiter | undefined;
     try {
-      slot = claimSlot();
-      limiter = await chooseLimiter(slot, options.limiter ?? 'detect');
-      const launcher = createLauncher({ ...options.launcher, filters: compileFilters() });
-      return new Supervisor(options, slot, limiter, launcher, await readCapacity());
+      const platform = options.platform ?? (await hostPlatform());
+      slot = platform.claimSlot();
+      limiter = await platform.openLimiter(slot, options.limiter ?? 'detect');
+      const launcher = platform.createLauncher(options.launcher ?? {});
+      return new Supervisor(options, platform, slot, limiter, launcher, await platform.readCapacity());
     } catch (error) {
       await limiter?.close().catch(() => undefined);
       slot?.release();
@@ -94,6 +101,8 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.lastId += 1;
     const refusal = this.tooLarge(spec) ?? this.refusal(this.lastId, spec.restrictions);
     const program = new Program(this.lastId, spec, {
+      platform: this.platform,
+      sockets: this.sockets,
       limiter: this.limiter,
       launcher: this.launcher,
       uids: this.uids,

@@ -5,7 +5,7 @@
 import type { RepyError } from '../../protocol/exceptions.js';
 import { answerBytes, encodeSupervisorMessage, writeAnswer } from '../../protocol/message-encoding.js';
 import type { WireValue } from '../../protocol/values.js';
-import type { Channel } from '../channel.js';
+import type { ChildChannel } from '../channel.js';
 
 const batchBytes = 128 << 10;
 /** Shared by all sessions: only one has a turn at a time, and its turn ends with `flush`. */
@@ -16,7 +16,7 @@ export class AnswerWriter {
   private filled = 0;
   private batching = false;
 
-  constructor(private readonly channel: Channel) {}
+  constructor(private readonly channel: ChildChannel) {}
 
   /** Bytes that the child has not taken yet. */
   get backlog(): number {

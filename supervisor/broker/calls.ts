@@ -6,6 +6,7 @@ import type { NetworkPolicy } from '../program.js';
 import type { ProgramDirectory } from './directory.js';
 import type { LogSink } from './log-sink.js';
 import { type Maybe, then } from './maybe.js';
+import type { HostSockets } from './network/host-sockets.js';
 import { Network } from './network/network.js';
 import { OpenFiles } from './open-files.js';
 import { randomPool } from './random-pool.js';
@@ -28,6 +29,7 @@ export interface CallContext {
   readonly log: LogSink;
   /** The host's addresses that the program may use. Default: any. */
   readonly network?: NetworkPolicy;
+  readonly sockets: HostSockets;
   /** Undefined when it can't be read any more: the program is about to end. */
   readonly readUsage: () => ProcessUsage | undefined;
 }
@@ -55,9 +57,9 @@ export class Calls {
   ]);
 
   constructor(private readonly context: CallContext) {
-    const { directory, nanny, network } = context;
+    const { directory, nanny, network, sockets } = context;
     this.files = new OpenFiles(directory, nanny);
-    this.network = new Network({ nanny, ...(network === undefined ? {} : { policy: network }) });
+    this.network = new Network({ nanny, sockets, ...(network === undefined ? {} : { policy: network }) });
     for (const [name, handler] of this.network.handlers) this.handlers.set(name, handler);
   }
 

@@ -8,9 +8,10 @@ import { RepyError } from '../../protocol/exceptions.js';
 import { ProtocolViolation } from '../../protocol/violation.js';
 import { Cancelled } from '../nanny/faults.js';
 import type { Nanny } from '../nanny/nanny.js';
-import type { NoFile, OpenedFile, ProgramDirectory } from './directory.js';
+import type { ProgramDirectory } from './directory.js';
 import { checkFileName } from './file-names.js';
 import { type Maybe, orElse, then } from './maybe.js';
+import type { NoFile, OpenedFile } from './place.js';
 import { closedError, ProgramFile } from './program-file.js';
 
 const blockBytes = 4096;
@@ -33,7 +34,7 @@ export class OpenFiles {
 
   /** Opens a file and returns its handle. RepyV2 ended a program that would `create` a directory's name; here it isn't found. */
   openFile(name: string, create: boolean): Maybe<number> {
-    checkFileName(name);
+    checkFileName(name, (wanted) => this.directory.refusal(wanted));
     return this.oneByOne(() => {
       if (this.namesInUse.has(name)) throw inUse(`Cannot open file "${name}" because it is already open!`);
       this.nanny.acquire('filesopened');
@@ -59,7 +60,7 @@ export class OpenFiles {
 
   /** Removes a file that is not open. */
   removeFile(name: string): Maybe<null> {
-    checkFileName(name);
+    checkFileName(name, (wanted) => this.directory.refusal(wanted));
     return this.oneByOne(async () => {
       if (this.namesInUse.has(name)) throw inUse(`Cannot remove file "${name}" because it is in use!`);
       await this.nanny.charge('fileread', blockBytes);

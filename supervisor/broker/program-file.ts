@@ -6,8 +6,9 @@ import { close, closeSync, read, readSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { readLatin1, writeLatin1 } from '../../protocol/buffer-strings.js';
 import { RepyError } from '../../protocol/exceptions.js';
-import type { OpenedFile, ProgramDirectory } from './directory.js';
+import type { ProgramDirectory } from './directory.js';
 import type { Maybe } from './maybe.js';
+import type { OpenedFile } from './place.js';
 
 /** Bytes that are read or written without the thread pool. */
 const directBytes = 64 << 10;

@@ -16,7 +16,7 @@ import type { ProgramMessage, RequestMessage } from '../../protocol/messages.js'
 import type { WireValue } from '../../protocol/values.js';
 import { ProtocolViolation } from '../../protocol/violation.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
-import type { Channel } from '../channel.js';
+import type { ChildChannel } from '../channel.js';
 import { Cancelled } from '../nanny/faults.js';
 import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
@@ -39,7 +39,7 @@ const drainMs = 2000;
 
 export interface SessionOptions extends CallContext {
   /** The session destroys it at the end. Nanny, directory and log stay the owner's. */
-  readonly channel: Channel;
+  readonly channel: ChildChannel;
   readonly program: ProgramMessage;
   readonly events: SessionEvents;
 }

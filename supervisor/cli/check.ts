@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { bounds } from '../../protocol/bounds.js';
 import { messageOf } from '../errors.js';
-import { enginePath } from '../launch/engine.js';
 import { exitCodes } from '../outcome.js';
+import { hostPlatform } from '../platform/host.js';
 import { internalExitCode, setupExitCode, usageExitCode } from './exit-codes.js';
 import { languageOf, unknownLanguage } from './language.js';
 import type { Surroundings } from './program-host.js';
@@ -51,7 +51,8 @@ export async function check(
 
 /** Why the program is unsafe, or `undefined` if it isn't. */
 async function unsafeReport(source: Uint8Array, language: string, name: string): Promise<string | undefined> {
-  const result = await execa(enginePath(), [`--max-old-space-size=${checkHeap}`, checker, language, name], {
+  const engine = (await hostPlatform()).enginePath();
+  const result = await execa(engine, [`--max-old-space-size=${checkHeap}`, checker, language, name], {
     input: source,
     env: {},
     extendEnv: false,

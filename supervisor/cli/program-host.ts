@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly stderr: NodeJS.WriteStream;
   /** `warn` is called for what ends no program but should be known. Rejects when the host can't confine programs. */
   openHost(warn: (message: string) => void, options?: HostOptions): Promise<ProgramHost>;
-  /** Calls `handler` with the reason when the operator wants an end: SIGINT, SIGTERM, SIGHUP, a reader that closed our output. Until the
+  /** Calls `handler` with the reason when the operator wants an end: a signal of the platform's `stopSignals`, a reader that closed our output. Until the
    * function that it returns is called. */
   onStop(handler: (why: string) => void): () => void;
 }

@@ -1,5 +1,5 @@
 import type { Profile } from '../../restrictions/profile.js';
-import type { Channel } from '../channel.js';
+import type { ChildChannel } from '../channel.js';
 import type { GroupDoor } from '../limits/limiter.js';
 
 /** Everything that is decided before a child exists; nothing here says which program it will run. */
@@ -32,7 +32,7 @@ export interface ChildEnding {
 export interface LaunchedChild {
   readonly pid: number;
   /** The supervisor's end of the channel; the launcher creates it, the session owns and destroys it. */
-  readonly channel: Channel;
+  readonly channel: ChildChannel;
   /** performance.now()-like milliseconds (CLOCK_MONOTONIC) when the request was sent and when fork returned in the zygote. */
   readonly requestedAt: number;
   readonly forkedAt: number;

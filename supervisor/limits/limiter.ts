@@ -38,11 +38,13 @@ export const noUsage: GroupUsage = {
  * cgroup v2: `cloneInto` is a descriptor of the group's directory, for CLONE_INTO_CGROUP.
  * cgroup v1: the child writes "0" to each of `joinFiles`, descriptors of the groups' `tasks` files. Measured: 8 to 30 us
  * each, where `cgroup.procs` takes 7 ms, because a thread that moves itself needs no global lock.
- * The descriptors stay the group's; they are closed by `remove`.
+ * What it holds stays the group's, and is closed by `remove`.
  */
 export interface GroupDoor {
   readonly cloneInto?: number;
   readonly joinFiles: readonly number[];
+  /** Windows: the job object, as the platform's `ProcessStarter` takes it. */
+  readonly job?: unknown;
 }
 
 /** The program's process, for limiters that watch it. */

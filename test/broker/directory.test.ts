@@ -13,6 +13,7 @@ import {
 import t from 'tap';
 import { bounds } from '../../protocol/bounds.js';
 import { ProgramDirectory } from '../../supervisor/broker/directory.js';
+import { openProcPlace } from '../../supervisor/platform/proc-place.js';
 import { lack, stage } from './fake-child.js';
 
 t.test('a planted symbolic link is never followed', { skip: lack }, async (t) => {
@@ -79,8 +80,8 @@ t.test('listfiles names whatever is there, as bytes', { skip: lack }, async (t) 
 
 t.test('what can not be a program directory', { skip: lack }, async (t) => {
   const path = t.testdir({ file: '', many: {} });
-  await t.rejects(ProgramDirectory.open(`${path}/file`, 1e9), { code: 'ENOTDIR' });
-  await t.rejects(ProgramDirectory.open(`${path}/missing`, 1e9), { code: 'ENOENT' });
+  await t.rejects(ProgramDirectory.open(`${path}/file`, 1e9, openProcPlace), { code: 'ENOTDIR' });
+  await t.rejects(ProgramDirectory.open(`${path}/missing`, 1e9, openProcPlace), { code: 'ENOENT' });
 });
 
 t.test('no descriptor is left open', { skip: lack }, async (t) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import t from 'tap';
 import { ProgramDirectory } from '../../supervisor/broker/directory.js';
 import { DiskAccount } from '../../supervisor/broker/disk-account.js';
+import { openProcPlace } from '../../supervisor/platform/proc-place.js';
 import { lack, plenty, stage } from './fake-child.js';
 
 t.test('what is reserved counts at once and can be given back', async (t) => {
@@ -32,7 +33,7 @@ t.test('a limit below what is used stops growth only', async (t) => {
 
 t.test('existing files count: size and 4096 for each entry', { skip: lack }, async (t) => {
   const path = t.testdir({ a: 'x'.repeat(100), b: '', sub: { deep: 'x'.repeat(1000) } });
-  const directory = await ProgramDirectory.open(path, 0);
+  const directory = await ProgramDirectory.open(path, 0, openProcPlace);
   t.equal(directory.disk.used, 3 * 4096 + 100 + statSync(`${path}/sub`).size);
   await directory.close();
 });

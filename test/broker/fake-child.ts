@@ -11,9 +11,11 @@ import type { WireValue } from '../../protocol/values.js';
 import { loadNative } from '../../seccomp/native/addon.js';
 import { ProgramDirectory } from '../../supervisor/broker/directory.js';
 import type { LogSink } from '../../supervisor/broker/log-sink.js';
+import { hostSockets } from '../../supervisor/broker/network/host-sockets.js';
 import { Session, type SessionOptions } from '../../supervisor/broker/session.js';
 import { Channel } from '../../supervisor/channel.js';
 import { Nanny } from '../../supervisor/nanny/nanny.js';
+import { openProcPlace } from '../../supervisor/platform/proc-place.js';
 import { FakePulse } from '../nanny/fake-pulse.js';
 import { restrict } from '../nanny/limits.js';
 
@@ -26,6 +28,8 @@ export const lack: string | false = (() => {
     return 'the native addon is not built (it makes the socketpair)';
   }
 })();
+
+const sockets = hostSockets(() => loadNative().sockets);
 
 export const plenty = {
   cpu: 1,
@@ -149,7 +153,7 @@ export async function stage(
   const [ours, theirs] = loadNative().supervisor.socketPair();
   const pulse = new FakePulse();
   const nanny = new Nanny(restrict(limits), pulse);
-  const directory = await ProgramDirectory.open(path, limits.diskused ?? 0);
+  const directory = await ProgramDirectory.open(path, limits.diskused ?? 0, openProcPlace);
   const log = new MemoryLog();
   const told: [string, unknown][] = [];
   const listeners: ((event: [string, unknown]) => void)[] = [];
@@ -164,6 +168,7 @@ export async function stage(
     nanny,
     directory,
     log,
+    sockets,
     readUsage: () => ({ cpuSeconds: 0.5, memoryBytes: 12345, stopTimes: [[1, 0.25]] }),
     events: {
       onStarted: tell('started'),

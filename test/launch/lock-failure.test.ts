@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import t from 'tap';
-import { lacks, launcherFor, noDoor, smallMemory } from './support.js';
+import { lacks, launcherFor, noDoor, smallMemory, streamOf } from './support.js';
 
 const uid = 950_000_000 + process.pid;
 
@@ -12,8 +12,9 @@ t.test('a child that can not be locked', { skip: lacks }, async (t) => {
     const child = await launcher.launch({ memory: smallMemory, uid, door: { joinFiles: [full] } });
     closeSync(full);
     let said = 0;
-    child.channel.on('data', () => said++).on('error', () => {});
-    child.channel.write('["ping"]\n');
+    const stream = streamOf(child);
+    stream.on('data', () => said++).on('error', () => {});
+    stream.write('["ping"]\n');
     t.match(await child.ended, { exitCode: 122, lockFailure: 'join the cgroups: ENOSPC', zygoteDied: false });
     t.equal(said, 0);
   });

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import type { Profile } from '../../restrictions/profile.js';
+import type { Channel } from '../../supervisor/channel.js';
 import { createLauncher, type LauncherOptions } from '../../supervisor/launch/create-launcher.js';
 import { compileFilters } from '../../supervisor/launch/filters.js';
 import type { LaunchedChild, Launcher } from '../../supervisor/launch/launcher.js';
@@ -49,6 +50,9 @@ export async function launch(launcher: Launcher, memory = smallMemory, profile?:
   return new Guest(await launcher.launch(request), request.uid);
 }
 
+/** The child's socket as the stream that it is on Linux. */
+export const streamOf = (child: LaunchedChild): Channel => child.channel as Channel;
+
 /** A child of the stand-in runtime, asked line by line. */
 export class Guest {
   readonly #lines: AsyncIterator<string>;
@@ -58,12 +62,12 @@ export class Guest {
     readonly uid: number,
   ) {
     child.channel.on('error', () => {});
-    this.#lines = createInterface({ input: child.channel })[Symbol.asyncIterator]();
+    this.#lines = createInterface({ input: streamOf(child) })[Symbol.asyncIterator]();
   }
 
   /** The command's answer; undefined if the child ended instead. */
   async ask(name: string, argument?: unknown): Promise<unknown> {
-    this.child.channel.write(`${JSON.stringify([name, argument])}\n`);
+    streamOf(this.child).write(`${JSON.stringify([name, argument])}\n`);
     const line = await this.#lines.next();
     return line.done === true ? undefined : JSON.parse(line.value);
   }

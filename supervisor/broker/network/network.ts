@@ -2,15 +2,14 @@
 import { RepyError } from '../../../protocol/exceptions.js';
 import type { WireValue } from '../../../protocol/values.js';
 import { WireFloat } from '../../../protocol/values.js';
-import { loadNative, type SocketNative } from '../../../seccomp/native/addon.js';
 import type { Nanny } from '../../nanny/nanny.js';
 import type { NetworkPolicy } from '../../program.js';
 import { type Maybe, then } from '../maybe.js';
 import { oneSpelling } from './addresses.js';
 import { Connection, closedConnection, mostReceived } from './connection.js';
-import { Connector } from './connector.js';
 import { type Endpoint, NetworkContext } from './context.js';
 import { Handles } from './handles.js';
+import type { HostSockets } from './host-sockets.js';
 import { anyAddress, LocalAddresses } from './local-addresses.js';
 import { costs, Meter } from './meter.js';
 import { HostResolver, type NameResolver } from './resolver.js';
@@ -24,15 +23,13 @@ export interface NetworkOptions {
   /** Default: any address of the host. */
   readonly policy?: NetworkPolicy;
   readonly resolver?: NameResolver;
+  readonly sockets: HostSockets;
 }
 
 type Arguments = readonly WireValue[];
 type Bytes = string | Uint8Array;
 type Handler = (args: Arguments) => Maybe<WireValue>;
 
-const nativeSockets = (): SocketNative => loadNative().sockets;
-/** One for all programs. */
-const connector = new Connector(nativeSockets);
 const hostResolver = new HostResolver();
 
 export class Network {
@@ -67,8 +64,9 @@ export class Network {
   ];
 
   constructor(private readonly options: NetworkOptions) {
-    const local = new LocalAddresses(options.policy ?? anyAddress, nativeSockets);
-    this.context = new NetworkContext(options.nanny, local, connector, nativeSockets);
+    const { native, connector } = options.sockets;
+    const local = new LocalAddresses(options.policy ?? anyAddress, native);
+    this.context = new NetworkContext(options.nanny, local, connector, native);
     this.udp = new UdpCalls(this.context, this.handles);
     this.tcp = new TcpCalls(this.context, this.handles);
   }

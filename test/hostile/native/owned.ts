@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 import type { LauncherOptions } from '../../../supervisor/launch/create-launcher.js';
 import type { LaunchedChild, Launcher } from '../../../supervisor/launch/launcher.js';
-import { launcherFor, noDoor, smallMemory } from '../../launch/support.js';
+import { launcherFor, noDoor, smallMemory, streamOf } from '../../launch/support.js';
 
 export type Argument = number | bigint | string;
 
@@ -31,7 +31,7 @@ export class OwnedChildren {
       nextUid += 1;
       this.#child = await this.launcher.launch({ memory: smallMemory, uid: nextUid, door: noDoor });
       this.#child.channel.on('error', () => {});
-      this.#lines = createInterface({ input: this.#child.channel })[Symbol.asyncIterator]();
+      this.#lines = createInterface({ input: streamOf(this.#child) })[Symbol.asyncIterator]();
     }
     return this.#child;
   }
@@ -44,7 +44,7 @@ export class OwnedChildren {
 
   async say(line: string): Promise<Fate> {
     const child = await this.child();
-    child.channel.write(`${line}\n`);
+    streamOf(child).write(`${line}\n`);
     const answer = await this.#lines!.next();
     if (answer.done !== true) return Number(answer.value);
     this.#child = undefined;

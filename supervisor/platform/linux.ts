@@ -1,0 +1,26 @@
+/** Linux: zygotes, seccomp, namespaces, cgroups. */
+import { loadNative } from '../../seccomp/native/addon.js';
+import { readCapacity } from '../host/capacity.js';
+import { createLauncher } from '../launch/create-launcher.js';
+import { enginePath } from '../launch/engine.js';
+import { compileFilters } from '../launch/filters.js';
+import { setAffinity } from '../limits/affinity.js';
+import { chooseLimiter } from '../limits/choose-limiter.js';
+import { claimSlot } from '../limits/yard-slot.js';
+import type { Platform } from './platform.js';
+import { openProcPlace } from './proc-place.js';
+
+export const linux: Platform = {
+  kind: 'linux',
+  // Every layer is there, or nothing is started.
+  layers: [],
+  stopSignals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+  enginePath,
+  claimSlot,
+  openLimiter: chooseLimiter,
+  createLauncher: (tuning) => createLauncher({ ...tuning, filters: compileFilters() }),
+  readCapacity,
+  setAffinity,
+  openPlace: openProcPlace,
+  sockets: () => loadNative().sockets,
+};
