@@ -1,0 +1,116 @@
+/**
+ * A job's limits: what is asked for, and what of it reads back. Windows answers that a limit is set; some (Wine, and hosts with rules
+ * of their own) answer so and keep nothing. So each is read back, and counts only if it is there.
+ */
+import { JOB_OBJECT_LIMIT, JOB_OBJECT_UILIMIT, PRIORITY_CLASS } from './constants.js';
+import { WindowsError } from './errors.js';
+import { hardCap, type Job } from './job.js';
+import type { Values } from './structures.js';
+
+export interface JobLimits {
+  /** Cores; undefined when Windows is not to hold it to them. */
+  readonly cpu: number | undefined;
+  readonly processors: number;
+  /** Committed bytes of the whole process, engine included; undefined when Windows is not to hold it to them. */
+  readonly memory: number | undefined;
+  readonly processes: number;
+  readonly priority: number;
+  /** Windows takes UI restrictions from no job whose processes are in another one already: the supervisor's own, which they inherit. */
+  readonly uiRestrictions: boolean;
+}
+
+/** Why a limit isn't there; undefined for one that is. */
+export interface Kept {
+  readonly killOnClose: string | undefined;
+  readonly cpu: string | undefined;
+  readonly memory: string | undefined;
+  readonly processes: string | undefined;
+  readonly priority: string | undefined;
+  readonly dieOnException: string | undefined;
+  readonly userInterface: string | undefined;
+}
+
+const allUiLimits = Object.values(JOB_OBJECT_UILIMIT).reduce((all, limit) => all | limit, 0);
+const unasked = 'only polling is wanted';
+const silent = 'it was accepted, but does not read back';
+
+/** Sets all limits on the job and says which are there. Never throws: a limit that can't be set has its reason in the answer. */
+export function applyLimits(job: Job, limits: JobLimits): Kept {
+  return { ...applyExtended(job, limits), ...applyCpu(job, limits), ...applyUi(job, limits) };
+}
+
+/** The bytes for class ExtendedLimit. No BREAKAWAY flag is among them: what a program starts stays in its job. */
+export function extendedLimits(limits: JobLimits): Values<'JOBOBJECT_EXTENDED_LIMIT_INFORMATION'> {
+  const { memory } = limits;
+  return {
+    BasicLimitInformation: {
+      LimitFlags: flagsOf(limits),
+      ActiveProcessLimit: limits.processes,
+      PriorityClass: limits.priority,
+    },
+    ...(memory === undefined ? {} : { ProcessMemoryLimit: memory, JobMemoryLimit: memory }),
+  };
+}
+
+function flagsOf({ memory }: JobLimits): number {
+  const { KILL_ON_JOB_CLOSE, ACTIVE_PROCESS, PRIORITY_CLASS, DIE_ON_UNHANDLED_EXCEPTION } = JOB_OBJECT_LIMIT;
+  const always = KILL_ON_JOB_CLOSE | ACTIVE_PROCESS | PRIORITY_CLASS | DIE_ON_UNHANDLED_EXCEPTION;
+  return memory === undefined ? always : always | JOB_OBJECT_LIMIT.PROCESS_MEMORY | JOB_OBJECT_LIMIT.JOB_MEMORY;
+}
+
+function applyExtended(job: Job, limits: JobLimits): Omit<Kept, 'cpu' | 'userInterface'> {
+  try {
+    job.set('ExtendedLimit', extendedLimits(limits));
+    const { BasicLimitInformation: basic, ...read } = job.get('ExtendedLimit');
+    const has = (flag: number, same: boolean) => ((basic.LimitFlags & flag) === flag && same ? undefined : silent);
+    const memoryFlags = JOB_OBJECT_LIMIT.PROCESS_MEMORY | JOB_OBJECT_LIMIT.JOB_MEMORY;
+    const sameMemory = read.ProcessMemoryLimit === limits.memory && read.JobMemoryLimit === limits.memory;
+    return {
+      killOnClose: has(JOB_OBJECT_LIMIT.KILL_ON_JOB_CLOSE, true),
+      processes: has(JOB_OBJECT_LIMIT.ACTIVE_PROCESS, basic.ActiveProcessLimit === limits.processes),
+      priority: has(JOB_OBJECT_LIMIT.PRIORITY_CLASS, basic.PriorityClass === limits.priority),
+      dieOnException: has(JOB_OBJECT_LIMIT.DIE_ON_UNHANDLED_EXCEPTION, true),
+      memory: limits.memory === undefined ? unasked : has(memoryFlags, sameMemory),
+    };
+  } catch (error) {
+    const why = reasonOf(error);
+    return { killOnClose: why, processes: why, priority: why, dieOnException: why, memory: why };
+  }
+}
+
+function applyCpu(job: Job, { cpu, processors }: JobLimits): Pick<Kept, 'cpu'> {
+  if (cpu === undefined) return { cpu: unasked };
+  const wanted = hardCap(cpu, processors);
+  try {
+    job.set('CpuRateControl', wanted);
+    const read = job.get('CpuRateControl');
+    const same = read.ControlFlags === wanted.ControlFlags && read.CpuRate === wanted.CpuRate;
+    return { cpu: same ? undefined : silent };
+  } catch (error) {
+    return { cpu: reasonOf(error) };
+  }
+}
+
+function applyUi(job: Job, { uiRestrictions }: JobLimits): Pick<Kept, 'userInterface'> {
+  if (!uiRestrictions)
+    return { userInterface: 'the supervisor runs in a job of its own, and jobs with it do not nest' };
+  try {
+    job.set('BasicUIRestrictions', { UIRestrictionsClass: allUiLimits });
+    const { UIRestrictionsClass } = job.get('BasicUIRestrictions');
+    return { userInterface: UIRestrictionsClass === allUiLimits ? undefined : silent };
+  } catch (error) {
+    return { userInterface: reasonOf(error) };
+  }
+}
+
+/** An error that isn't Windows' own is a defect of ours. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WindowsError) return error.message;
+  throw error;
+}
+
+/** A program's priority class: a weight below the usual 100 gives way to others. */
+export function priorityOf(weight: number | undefined): number {
+  if (weight === undefined || weight === 100) return PRIORITY_CLASS.NORMAL;
+  return weight < 50 ? PRIORITY_CLASS.IDLE : weight < 100 ? PRIORITY_CLASS.BELOW_NORMAL : PRIORITY_CLASS.NORMAL;
+}
