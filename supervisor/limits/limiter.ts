@@ -1,4 +1,5 @@
 import type { Enforcement } from '../outcome.js';
+import type { JobDoor } from './windows-job.js';
 
 /** The limits that the operating system keeps; the nanny keeps the others. */
 export interface OsLimits {
@@ -44,7 +45,7 @@ export interface GroupDoor {
   readonly cloneInto?: number;
   readonly joinFiles: readonly number[];
   /** Windows: the job object, as the platform's `ProcessStarter` takes it. */
-  readonly job?: unknown;
+  readonly job?: JobDoor;
 }
 
 /** The program's process, for limiters that watch it. */

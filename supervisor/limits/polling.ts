@@ -5,7 +5,6 @@
  */
 import { access, constants } from 'node:fs/promises';
 import type { Enforcement } from '../outcome.js';
-import { type ControlFiles, kernelFiles } from './control-files.js';
 import { DutyCycle } from './duty-cycle.js';
 import { LimitsError } from './errors.js';
 import {
@@ -17,7 +16,7 @@ import {
   noUsage,
   type OsLimits,
 } from './limiter.js';
-import { ProcessFiles } from './process-files.js';
+import { ProcessFiles, type ProcessMeter } from './process-files.js';
 
 export class PollingLimiter implements Limiter {
   readonly mechanism = 'SIGSTOP and SIGCONT';
@@ -56,9 +55,9 @@ const seconds = (): number => performance.now() / 1000;
 export class PolledGroup implements LimitGroup {
   readonly door: GroupDoor = { joinFiles: [] };
   #limits: OsLimits;
-  readonly #files: ControlFiles;
+  readonly #watch: (pid: number) => ProcessMeter;
   #child: AttachedChild | undefined;
-  #process: ProcessFiles | undefined;
+  #process: ProcessMeter | undefined;
   #cycle: DutyCycle | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** What the zygote's own pages come to: not the program's. */
@@ -69,14 +68,14 @@ export class PolledGroup implements LimitGroup {
   #failure: unknown;
   #usage = noUsage;
 
-  constructor(limits: OsLimits, files: ControlFiles = kernelFiles) {
+  constructor(limits: OsLimits, watch: (pid: number) => ProcessMeter = (pid) => new ProcessFiles(pid)) {
     this.#limits = limits;
-    this.#files = files;
+    this.#watch = watch;
   }
 
   attach(child: AttachedChild): void {
     this.#child = child;
-    this.#process = new ProcessFiles(child.pid, this.#files);
+    this.#process = this.#watch(child.pid);
     this.#readAt = seconds();
     this.#cycle = new DutyCycle(this.#limits.cpu, this.#readAt);
     this.#inherited = this.#process.read()?.anonymousBytes ?? 0;

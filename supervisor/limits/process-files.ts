@@ -8,12 +8,19 @@ export interface ProcessReading {
   readonly anonymousBytes: number;
 }
 
+/** Reads what one process uses. */
+export interface ProcessMeter {
+  /** Undefined when the process is gone. Throws when it can't be read otherwise. */
+  read(): ProcessReading | undefined;
+  close(): void;
+}
+
 /** Linux counts in these for every program, whatever its own clock and pages are (sysconf(_SC_CLK_TCK)). */
 const ticksPerSecond = 100;
 /** x64's; arm64 hosts with larger pages report fewer of them. */
 const pageBytes = 4096;
 
-export class ProcessFiles {
+export class ProcessFiles implements ProcessMeter {
   readonly #files: ControlFiles;
   readonly #memory: number;
   readonly #cpu: number;
@@ -33,7 +40,6 @@ export class ProcessFiles {
     this.#parseCpu = parse;
   }
 
-  /** Undefined when the process is gone. Throws when it can't be read otherwise. */
   read(): ProcessReading | undefined {
     if (!this.#open) return undefined;
     try {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
 import { PolledGroup } from '../../supervisor/limits/polling.js';
+import { ProcessFiles } from '../../supervisor/limits/process-files.js';
 import { MemoryFiles } from './memory-files.js';
 
 const limits = { cpu: 0.1, memory: 1_000_000, processes: 1 };
@@ -8,7 +9,7 @@ const limits = { cpu: 0.1, memory: 1_000_000, processes: 1 };
 /** A process whose use the test writes, and the signals that it got. */
 function stage(cpu = limits.cpu) {
   const files = new MemoryFiles({ '/proc/7/statm': '0 100 0 0 0 0 0', '/proc/7/schedstat': '0 0 0' });
-  const group = new PolledGroup({ ...limits, cpu }, files);
+  const group = new PolledGroup({ ...limits, cpu }, (pid) => new ProcessFiles(pid, files));
   const signals: string[] = [];
   const use = (pages: number, cpuSeconds = 0) => {
     files.texts.set('/proc/7/statm', `0 ${pages} 0 0 0 0 0`);

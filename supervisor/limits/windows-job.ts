@@ -1,0 +1,170 @@
+/**
+ * Windows: a job object for each program. What of a limit reads back, Windows keeps; the poller keeps processor time and memory where
+ * it doesn't (Wine, hosts whose schedulers know no rate), by suspending and ending as `polling.ts` does.
+ */
+import type { Enforcement } from '../outcome.js';
+import { JOB_OBJECT_MSG } from '../platform/windows/constants.js';
+import { Job } from '../platform/windows/job.js';
+import { applyLimits, type JobLimits, type Kept, priorityOf } from '../platform/windows/job-limits.js';
+import type { ChildProcess } from '../platform/windows/process.js';
+import { committedBytes, type ProcessTimes, tick } from '../platform/windows/process-meter.js';
+import type { Win32 } from '../platform/windows/win32.js';
+import { LimitsError } from './errors.js';
+import type { AttachedChild, GroupDoor, GroupUsage, LimitGroup, OsLimits } from './limiter.js';
+import { PolledGroup } from './polling.js';
+import type { ProcessMeter } from './process-files.js';
+import { jobEnforcement } from './windows-enforcement.js';
+
+/** How the starter puts a program's process into its job. */
+export interface JobDoor {
+  readonly job: Job;
+  /** Call once the process is in it and before it is attached; the group doesn't close it. */
+  entered(process: ChildProcess): void;
+}
+
+/** What all jobs of a supervisor have in common. */
+export interface JobSurroundings {
+  readonly win32: Win32;
+  readonly times: ProcessTimes;
+  readonly processors: number;
+  /** Whether the supervisor is in a job itself. */
+  readonly nested: boolean;
+  /** Whether processor time and memory are left to the poller. */
+  readonly pollOnly: boolean;
+}
+
+/**
+ * Bytes that the engine may take before it is ready to be told its program: then the limit is set to what it takes plus the program's own.
+ */
+const engineRoom = 1 << 30;
+
+const memoryMessages: readonly number[] = [JOB_OBJECT_MSG.PROCESS_MEMORY_LIMIT, JOB_OBJECT_MSG.JOB_MEMORY_LIMIT];
+
+export class JobGroup implements LimitGroup {
+  readonly door: GroupDoor;
+  private readonly job: Job;
+  private readonly polled: PolledGroup;
+  private process: ChildProcess | undefined;
+  private kept: Kept;
+  /** Committed bytes of the engine alone. */
+  private engine = engineRoom;
+  private memoryHits = 0;
+  /** Seconds that the job had used when its program began. */
+  private before = 0;
+
+  /** Throws WindowsError; nothing is left then. */
+  constructor(
+    private readonly surroundings: JobSurroundings,
+    private limits: OsLimits,
+  ) {
+    this.job = new Job(surroundings.win32);
+    try {
+      this.job.listen();
+      this.kept = applyLimits(this.job, this.jobLimits(limits));
+    } catch (error) {
+      this.job.close();
+      throw error;
+    }
+    const entered = (process: ChildProcess): void => {
+      this.process = process;
+    };
+    this.door = { joinFiles: [], job: { job: this.job, entered } };
+    this.polled = new PolledGroup(this.polledLimits(limits), (pid) => this.meter(pid));
+  }
+
+  /** The engine has loaded and waits for its program: what it takes from now on is the program's. */
+  attach(child: AttachedChild): void {
+    const { process, surroundings } = this;
+    if (process === undefined) throw new Error('attached a process that is not in the job');
+    this.engine = committedBytes(surroundings.win32, process.handle);
+    this.before = this.accountedSeconds();
+    this.apply(this.limits);
+    this.polled.attach(child);
+  }
+
+  async change(limits: OsLimits): Promise<void> {
+    await this.polled.change(this.polledLimits(limits));
+    try {
+      this.apply(limits);
+    } catch (error) {
+      await this.polled.change(this.polledLimits(this.limits));
+      throw error;
+    }
+    this.limits = limits;
+  }
+
+  usage(): GroupUsage {
+    this.memoryHits += this.job.messages().filter((message) => memoryMessages.includes(message)).length;
+    const polled = this.polled.usage();
+    // The job's own account goes to the very end of its processes. Wine keeps none.
+    const cpuSeconds = Math.max(polled.cpuSeconds, this.accountedSeconds() - this.before);
+    const usage = { ...polled, cpuSeconds, memoryKills: polled.memoryKills + this.memoryHits };
+    return this.memoryHits === 0 ? usage : { ...usage, memoryPeakBytes: this.peak(usage.memoryPeakBytes) };
+  }
+
+  async suspend(): Promise<void> {
+    await this.polled.suspend();
+  }
+
+  async resume(): Promise<void> {
+    await this.polled.resume();
+  }
+
+  enforcement(): readonly Enforcement[] {
+    return jobEnforcement(this.kept, this.limits);
+  }
+
+  /** Closing the job ends whatever is left in it. */
+  async remove(): Promise<void> {
+    await this.polled.remove();
+    this.job.close();
+  }
+
+  /** A limit that was kept at first must be kept at its new value too: throws LimitsError LIMIT_REFUSED, with the old ones back. */
+  private apply(limits: OsLimits): void {
+    const now = applyLimits(this.job, this.jobLimits(limits));
+    const lost = (Object.keys(now) as (keyof Kept)[]).find((name) => this.kept[name] === undefined && now[name]);
+    if (lost === undefined) return;
+    applyLimits(this.job, this.jobLimits(this.limits));
+    throw new LimitsError('LIMIT_REFUSED', `the job's limits can't be changed: ${lost}: ${now[lost]}`);
+  }
+
+  private jobLimits({ cpu, memory, processes, cpuWeight }: OsLimits): JobLimits {
+    const { processors, nested, pollOnly } = this.surroundings;
+    const kept = pollOnly ? { cpu: undefined, memory: undefined } : { cpu, memory: this.engine + memory };
+    return { ...kept, processors, processes, priority: priorityOf(cpuWeight), uiRestrictions: !nested };
+  }
+
+  /** What Windows keeps, the poller needn't. */
+  private polledLimits(limits: OsLimits): OsLimits {
+    return this.kept.cpu === undefined ? { ...limits, cpu: Number.POSITIVE_INFINITY } : limits;
+  }
+
+  private accountedSeconds(): number {
+    const { TotalUserTime, TotalKernelTime } = this.job.get('BasicAccounting');
+    return (TotalUserTime + TotalKernelTime) * tick;
+  }
+
+  /** The moment at the limit is one that polling misses. */
+  private peak(polled: number): number {
+    const { PeakJobMemoryUsed } = this.job.get('ExtendedLimit');
+    return Math.max(polled, Math.min(PeakJobMemoryUsed - this.engine, this.limits.memory));
+  }
+
+  private meter(pid: number): ProcessMeter {
+    const { process, engine } = this;
+    const { win32, times } = this.surroundings;
+    if (process === undefined) throw new Error('watched a process that is not in the job');
+    const before = times.cpuSeconds(process.handle, pid) ?? 0;
+    return {
+      read() {
+        if (process.exitCode() !== undefined) return undefined;
+        const cpu = times.cpuSeconds(process.handle, pid);
+        if (cpu === undefined) return undefined;
+        const anonymousBytes = Math.max(0, committedBytes(win32, process.handle) - engine);
+        return { cpuSeconds: cpu - before, anonymousBytes };
+      },
+      close() {},
+    };
+  }
+}
