@@ -5,6 +5,7 @@
 import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
 import type { Body } from './body.js';
 import { expression, joined, operands, stringLiteral } from './expressions.js';
+import { literalFormat } from './formats.js';
 import {
   areNumbers,
   areSmall,
@@ -34,7 +35,7 @@ const runtimeNames: Record<Operator, string> = {
 const LARGEST_SMALL_FACTOR = 2 ** 21;
 
 export function binary(b: Body, e: BinOp): string {
-  const fused = fusedProduct(b, e);
+  const fused = fusedProduct(b, e) ?? (e.op === 'Mod' ? literalFormat(b, e) : undefined);
   if (fused !== undefined) return fused;
   const before: string[] = [];
   const mark = b.mark();

@@ -4,7 +4,8 @@ import { model, raise } from '../model.js';
 import { INT, kindOf, payload } from '../numbers/kinds.js';
 import { unpacked } from '../operations/arity.js';
 import { compare, lessThan } from '../operations/compare.js';
-import { type PyFunction, type PyList, PyTuple, type Value } from '../values.js';
+import { PyFloat, type PyFunction, type PyList, PyTuple, type Value } from '../values.js';
+import { keysOf, orderOf, sortUnsigned } from './key-order.js';
 import { sortTuples } from './sort-tuples.js';
 
 /** The built-in cmp; a sort by it is a sort without. */
@@ -13,54 +14,51 @@ export const cmp: PyFunction = function (a?: Value, b?: Value): Value {
   return compare(a as Value, b as Value);
 };
 
-/** Only "less" counts: as in CPython, what is not less goes behind. */
-const byOrder = (a: Value, b: Value): number => (lessThan(a, b) ? -1 : 1);
+type Order = (a: Value, b: Value) => number;
 
-const textOrder = (a: Value, b: Value): number => ((a as string) < (b as string) ? -1 : 1);
+/** Only "less" counts: as in CPython, what is not less goes behind. */
+const byOrder: Order = (a, b) => (lessThan(a, b) ? -1 : 1);
+
+const textOrder = (a: string, b: string): number => (a < b ? -1 : 1);
 
 /** Sorts an array in place by Python's order. */
 function sortPlain(elements: Value[]): void {
-  switch (typeOfAll(elements)) {
-    case 'number':
-      sortNumbers(elements as number[]);
-      return;
-    case 'string':
-      elements.sort(textOrder);
-      return;
-    case 'tuple':
-      sortTuples(elements as PyTuple[]);
-      return;
-    default:
-      elements.sort(byOrder);
-  }
+  if (elements.length < 2) return;
+  const keys = keysOf(elements.length, (i) => elements[i]);
+  if (keys === undefined) sortOthers(elements);
+  else if (keys instanceof Uint32Array || keys instanceof Float64Array) {
+    // Numbers that are equal are the same to Python too, so this need not be stable.
+    const sorted = keys instanceof Uint32Array ? sortUnsigned(keys) : keys.sort();
+    for (let i = 0; i < sorted.length; i++) elements[i] = sorted[i]!;
+  } else (elements as string[]).sort(textOrder);
 }
 
-/** What all elements are; a NaN is in no order with numbers, hence not one of them here. */
-function typeOfAll(elements: readonly Value[]): 'number' | 'string' | 'tuple' | undefined {
+function sortOthers(elements: Value[]): void {
   const [first] = elements;
-  const type = typeof first;
-  if (type === 'number' || type === 'string') {
-    for (const element of elements) if (typeof element !== type || Number.isNaN(element)) return undefined;
-    return type;
+  if (first instanceof PyTuple && elements.every((element) => element instanceof PyTuple)) {
+    sortTuples(elements as PyTuple[]);
+    return;
   }
-  for (const element of elements) if (!(element instanceof PyTuple) || element.a.length === 0) return undefined;
-  return 'tuple';
+  // Ints and floats, integral or not.
+  const keys = keysOf(elements.length, (i) => plainNumber(elements[i]!));
+  if (keys === undefined) elements.sort(byOrder);
+  else place(elements, orderOf(keys));
 }
 
-/** Numbers that are equal are the same to Python too: the engine's sort of typed arrays, which isn't stable, will do. */
-function sortNumbers(numbers: number[]): void {
-  const unsigned = numbers.every((x) => x >>> 0 === x);
-  // Ints compare in half the time.
-  const sorted = (unsigned ? new Uint32Array(numbers) : new Float64Array(numbers)).sort();
-  for (let i = 0; i < sorted.length; i++) numbers[i] = sorted[i]!;
+const plainNumber = (value: Value): Value => (value instanceof PyFloat ? value.f : value);
+
+/** Puts each element where it belongs: at i the one from positions[i]. */
+function place(elements: Value[], positions: ArrayLike<number>): void {
+  const before = elements.slice();
+  for (let i = 0; i < before.length; i++) elements[i] = before[positions[i]!]!;
 }
 
 /** What the guest's function says: negative, 0 or positive; TypeError unless it is an int. */
-function byFunction(callee: Value): (a: Value, b: Value) => number {
+function byFunction(callee: Value): Order {
   const call = typeof callee === 'function' ? callee : (a: Value, b: Value): Value => model.call(callee, a, b);
   return (a, b) => {
     const result = call(a, b);
-    if (typeof result === 'number' && Number.isInteger(result)) return result < 0 ? -1 : 1;
+    if (typeof result === 'number' && (result | 0) === result) return result < 0 ? -1 : 1;
     if (kindOf(result) !== INT) {
       return raise('TypeError', `comparison function must return int, not ${model.typeName(result)}`);
     }
@@ -94,8 +92,13 @@ export function sortList(list: PyList, comparison: Value, key: Value, reverse: b
   if (reverse) elements.reverse();
 }
 
-function sortByKey(elements: Value[], key: Value, order: ((a: Value, b: Value) => number) | undefined): void {
+function sortByKey(elements: Value[], key: Value, order: Order | undefined): void {
   const keys = elements.map((element) => model.call(key, element));
+  const sortable = order === undefined && keys.length > 1 ? keysOf(keys.length, (i) => keys[i]) : undefined;
+  if (sortable !== undefined) {
+    place(elements, orderOf(sortable));
+    return;
+  }
   const pairs = elements.map((element, i) => ({ key: keys[i]!, element }));
   const compareKeys = order ?? byOrder;
   pairs.sort((a, b) => compareKeys(a.key, b.key));

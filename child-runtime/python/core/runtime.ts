@@ -9,6 +9,7 @@ import { iterate, iteratorOf } from '../operations/iterate.js';
 import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '../operations/subscript.js';
 import { contains, truth } from '../operations/truth.js';
 import '../text/methods.js';
+import { checkChars } from '../operations/bounds.js';
 import { formatPercent } from '../text/percent.js';
 import { type PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
 import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
@@ -37,6 +38,12 @@ function makeDict(parts: readonly Value[]): PyDict {
   const dict = newDict(parts.length / 2);
   for (let i = 0; i < parts.length; i += 2) dictSet(dict, parts[i + 1]!, parts[i]!);
   return dict;
+}
+
+/** A str that was put together, unless it is too long. */
+function fitting(text: string): string {
+  checkChars(text.length);
+  return text;
 }
 
 /** The elements of a sequence that is unpacked into `count` targets; they may be the sequence's own array. */
@@ -93,6 +100,7 @@ export const runtime: Record<string, unknown> = {
   emptyTuple: new PyTuple([]),
   equal,
   failedAssertion,
+  fitting,
   floor: Math.floor,
   formatPercent,
   getAttribute,

@@ -7,6 +7,7 @@ import { INT, kindOf, LONG, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
 import { powerNumbers, powerWithModulus } from '../numbers/power.js';
 import { round } from '../numbers/round.js';
 import { absolute } from '../numbers/unary.js';
+import { hexText } from '../text/digits.js';
 import { type PyFunction, PyList, PyTuple, type Value } from '../values.js';
 import { bindKeywords, integer } from './arguments.js';
 import { add, unsupported } from './arithmetic.js';
@@ -58,7 +59,7 @@ function ord(value?: Value): Value {
 
 function hex(value?: Value): Value {
   if (arguments.length !== 1) oneArgument('hex', arguments.length);
-  if (typeof value === 'number' && value >= 0 && Number.isInteger(value)) return `0x${value.toString(16)}`;
+  if (typeof value === 'number' && value >= 0 && Number.isInteger(value)) return `0x${hexText(value)}`;
   return inBase('hex', 16, '0x', value as Value);
 }
 

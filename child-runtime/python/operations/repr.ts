@@ -5,6 +5,7 @@ import { DictItemsView, DictKeysView, DictView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { complexRepr, complexStr } from '../numbers/complex.js';
 import { floatRepr, floatStr } from '../numbers/float-text.js';
+import { intText } from '../text/digits.js';
 import { strRepr } from '../text/repr.js';
 import {
   PyComplex,
@@ -34,7 +35,7 @@ export function repr(value: Value): string {
     case 'string':
       return strRepr(value);
     case 'number':
-      return Number.isInteger(value) ? String(value) : floatRepr(value);
+      return Number.isInteger(value) ? intText(value) : floatRepr(value);
     case 'boolean':
       return value ? 'True' : 'False';
     case 'function':
@@ -59,7 +60,7 @@ export function repr(value: Value): string {
 /** str(): repr() but for strs, floats, complexes, longs and objects with a `__str__`. */
 export function str(value: Value): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatStr(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? intText(value) : floatStr(value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (value === null) return 'None';
   if (typeof value === 'function') return model.strObject(value);
