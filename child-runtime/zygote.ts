@@ -27,6 +27,12 @@ const native = loadNative();
 native.zygote.setUp();
 const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
 
+/** Not by Node's own way out, which joins threads that `freeze` has ended. */
+function die(error: unknown, code: number): never {
+  writeSync(2, `zygote: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return native.child.exit(code);
+}
+
 // Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
 setImmediate(() => {
   try {
@@ -34,11 +40,13 @@ setImmediate(() => {
     native.zygote.collectGarbage();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);
     native.zygote.freeze();
+  } catch (error) {
+    die(error, 1);
+  }
+  try {
     native.zygote.enterEmptyWorld();
   } catch (error) {
-    // Not by Node's own way out, which joins threads that `freeze` has ended.
-    writeSync(2, `zygote: ${error instanceof Error ? error.stack : String(error)}\n`);
-    native.child.exit(1);
+    die(error, reservedExitCodes.noWorld);
   }
   native.zygote.serve(getHeapStatistics().total_heap_size);
   native.zygote.callQuietly(() => runtime.runChild(native.child));

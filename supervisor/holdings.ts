@@ -12,6 +12,7 @@ import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
+import type { Identity } from './limits/identities.js';
 import type { GroupUsage, LimitGroup } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
@@ -21,6 +22,7 @@ import type { ProgramSpec } from './program.js';
 import { ServiceCharge } from './service-charge.js';
 import type { ProgramServices } from './services.js';
 import { Totals } from './totals.js';
+import { weakerWalls } from './weaker-walls.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
@@ -32,7 +34,7 @@ export class Holdings {
   private directory: ProgramDirectory | undefined;
   private nanny: Nanny | undefined;
   private session: Session | undefined;
-  private uid: number | undefined;
+  private identity: Identity | undefined;
   /** Bytes of memory that the running engine was given room for. */
   private room = 0;
   private profile: Profile = usualProfile;
@@ -54,9 +56,9 @@ export class Holdings {
       this.services.platform.openPlace(path),
     );
     this.directory.disk.change(restrictions);
-    this.uid = this.services.uids.allocate();
+    this.identity = this.services.identities.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
-    this.enforcement = enforcementOf(this.services.platform, this.group, restrictions);
+    this.enforcement = this.enforcementOf(this.group, restrictions);
     // Unless the operator knows that it isn't.
     if (!this.services.allowDegraded && !restrictions.allowDegraded) {
       assertEnforced(this.enforcement, this.services.limiter.lack);
@@ -64,12 +66,12 @@ export class Holdings {
   }
 
   async launch(): Promise<LaunchedChild> {
-    const { uid, group } = this;
-    if (uid === undefined || group === undefined) throw new Error('launched before it was prepared');
+    const { identity, group } = this;
+    if (identity === undefined || group === undefined) throw new Error('launched before it was prepared');
     this.child = await this.services.launcher.launch({
       memory: this.room,
       profile: this.profile,
-      uid,
+      ...identity,
       door: group.door,
     });
     await this.confine(this.child, group);
@@ -170,7 +172,12 @@ export class Holdings {
     }
     session.change(restrictions);
     this.totals?.change(restrictions);
-    this.enforcement = enforcementOf(this.services.platform, group, restrictions);
+    this.enforcement = this.enforcementOf(group, restrictions);
+  }
+
+  /** Walls first, then limits. */
+  private enforcementOf(group: LimitGroup, restrictions: Restrictions): readonly Enforcement[] {
+    return [...weakerWalls(this.services.identities.shared), ...enforcementOf(this.services.platform, group, restrictions)];
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */
@@ -237,8 +244,8 @@ export class Holdings {
     this.nanny?.dispose();
     await step('removing the limit group', () => this.group?.remove());
     await step('closing the directory', () => this.directory?.close());
-    if (this.uid !== undefined) this.services.uids.release(this.uid);
-    this.uid = undefined;
+    if (this.identity !== undefined) this.services.identities.release(this.identity);
+    this.identity = undefined;
     return failures;
   }
 }

@@ -33,9 +33,12 @@ export function enforcementOf(
   return [...layers, ...group.enforcement(), ...affinity, ...nannyEnforcement(kind, restrictions)];
 }
 
-/** What was promised must be kept. Throws SupervisorError HOST; `lack`: what the host's limiter falls short in, if it does. */
+/**
+ * What was promised must be kept. Throws SupervisorError HOST; `lack`: what the host's limiter falls short in, if it does. A wall that
+ * is `weaker` refuses nothing: others make up for it.
+ */
 export function assertEnforced(enforcement: readonly Enforcement[], lack: string | undefined): void {
-  const weak = enforcement.filter(({ state }) => state !== 'enforced');
+  const weak = enforcement.filter(({ state }) => state === 'polled' || state === 'not enforced');
   if (weak.length === 0) return;
   const what = weak.map(({ resource, state, accuracy }) => `${resource} is ${state} (${accuracy})`).join(', ');
   throw new SupervisorError(

@@ -51,10 +51,12 @@ export interface Usage {
 }
 
 export interface Enforcement {
+  /** A resource, or (`weaker` only) a wall between programs. */
   readonly resource: string;
   /** For example `cgroup v1 memory`, `nanny`, `seccomp`. */
   readonly mechanism: string;
-  readonly state: 'enforced' | 'polled' | 'not enforced';
+  /** `weaker`: kept by other means than with root, which `accuracy` names; no reason to refuse a program. */
+  readonly state: 'enforced' | 'weaker' | 'polled' | 'not enforced';
   /** Stated accuracy in words and figures, for example `peak at most 1.02 of the limit`. */
   readonly accuracy: string;
 }

@@ -1,6 +1,7 @@
 import type { Restrictions } from '../restrictions/restrictions.js';
 import type { HostSockets } from './broker/network/host-sockets.js';
 import type { Launcher } from './launch/launcher.js';
+import type { Identities } from './limits/identities.js';
 import type { Limiter } from './limits/limiter.js';
 import type { UsagePoller } from './limits/poller.js';
 import type { Platform } from './platform/platform.js';
@@ -13,7 +14,7 @@ export interface ProgramServices {
   readonly launcher: Launcher;
   /** Whether the operator lets programs run where a limit is only polled. */
   readonly allowDegraded: boolean;
-  readonly uids: { allocate(): number; release(uid: number): void };
+  readonly identities: Identities;
   readonly poller: Pick<UsagePoller, 'add' | 'delete'>;
   /** Why the host can't promise the program `id` these limits, beside what all others were promised; undefined when it can. */
   refusal(id: number, restrictions: Restrictions): string | undefined;

@@ -17,9 +17,9 @@ import type { Capacity } from './host/capacity.js';
 import { promiseOf } from './host/promise.js';
 import type { Launcher } from './launch/launcher.js';
 import type { LimiterChoice } from './limits/choose-limiter.js';
+import { type Identities, identitiesOf } from './limits/identities.js';
 import type { Limiter } from './limits/limiter.js';
 import { UsagePoller } from './limits/poller.js';
-import { UidPool } from './limits/uid-pool.js';
 import type { YardSlot } from './limits/yard-slot.js';
 import type { Outcome } from './outcome.js';
 import { hostPlatform } from './platform/host.js';
@@ -50,7 +50,7 @@ const defaultMostStarting = 8;
 
 export class Supervisor extends EventEmitter<SupervisorEvents> {
   private readonly programs = new Map<number, Program>();
-  private readonly uids: UidPool;
+  private readonly identities: Identities;
   private readonly poller = new UsagePoller();
   private readonly turns: Turns;
   private readonly sockets: HostSockets;
@@ -67,7 +67,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     readonly capacity: Capacity,
   ) {
     super();
-    this.uids = new UidPool(slot.uidBase);
+    this.identities = identitiesOf(slot);
     this.sockets = hostSockets(() => platform.sockets());
     this.turns = new Turns(options.mostStarting ?? defaultMostStarting);
   }
@@ -105,7 +105,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       sockets: this.sockets,
       limiter: this.limiter,
       launcher: this.launcher,
-      uids: this.uids,
+      identities: this.identities,
       poller: this.poller,
       allowDegraded: this.options.allowDegraded ?? false,
       refusal: (id, restrictions) => this.refusal(id, restrictions),

@@ -46,7 +46,10 @@ export interface ZygoteNative {
   collectGarbage(): void;
   /** Ends every thread but this one for real, then closes all descriptors but stdio and the control socket. Throws unless exactly one thread and no DONTFORK mapping is left. */
   freeze(): void;
-  /** Own mount, network, IPC and UTS namespaces, an empty read-only root, and no capability beyond those that locking a child takes. */
+  /**
+   * Own mount, network, IPC and UTS namespaces, an empty read-only root, and no capability beyond those that locking a child takes.
+   * All that in a user namespace if the supervisor said that it is an ordinary user.
+   */
   enterEmptyWorld(): void;
   /**
    * Says `ready`, then forks and reaps on request until the supervisor has gone. Returns only in a child, and only when that
@@ -121,6 +124,8 @@ export const reservedExitCodes = {
   lockFailed: 122,
   /** V8 reached its heap limit. */
   heapExhausted: 123,
+  /** The zygote's: the kernel refused a part of the empty world. */
+  noWorld: 124,
 } as const;
 
 /** The addon's file: loaded as a module by all, and preloaded as the shim by the zygote. */

@@ -12,7 +12,7 @@
 enum { CONTROL_FD = 3, CHANNEL_FD = 3 };
 
 /* Exit codes by which the native part says why it ended a process; the same numbers are in addon.ts. */
-enum { EXIT_ABANDONED = 120, EXIT_ENGINE_FAILED = 121, EXIT_LOCK_FAILED = 122, EXIT_HEAP_EXHAUSTED = 123 };
+enum { EXIT_ABANDONED = 120, EXIT_ENGINE_FAILED = 121, EXIT_LOCK_FAILED = 122, EXIT_HEAP_EXHAUSTED = 123, EXIT_NO_WORLD = 124 };
 
 /* shim.c: interposed C library functions; they change nothing unless this file was preloaded. */
 bool shim_active(void);
@@ -40,11 +40,12 @@ void memory_refused(size_t bytes);
 size_t memory_refused_bytes(void);
 
 /* world.c */
-const char *enter_empty_world(void);
+const char *enter_empty_world(bool rootless);
 
 /* setup.c: what the supervisor says before the zygote loads anything. */
 struct setup {
   pid_t supervisor;
+  bool rootless;
   size_t filter_bytes;
   void *filter;
 };

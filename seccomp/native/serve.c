@@ -122,7 +122,8 @@ static bool fork_child(const struct request *request, const int *fds, size_t fd_
   struct child *child = free_slot();
   if (child == NULL) return refuse(request, EAGAIN), false;
   if (request->join_count > MAX_JOIN_FILES || request->clone_into > 1 ||
-      fd_count != 1 + request->join_count + request->clone_into || request->uid == 0 || request->gid == 0)
+      fd_count != 1 + request->join_count + request->clone_into || request->uid == 0 ||
+      (request->gid == 0 && !setup_get()->rootless))
     return refuse(request, EINVAL), false;
   struct lock_order order = {
       .channel = fds[0],

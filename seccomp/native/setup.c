@@ -28,9 +28,14 @@ const struct setup *setup_receive(void) {
   if (!read_all(&message, sizeof message)) return NULL;
   size_t bytes = message.filter_bytes;
   if (message.version != WIRE_VERSION || bytes == 0 || bytes % sizeof(struct sock_filter) != 0 ||
-      bytes > BPF_MAXINSNS * sizeof(struct sock_filter))
+      bytes > BPF_MAXINSNS * sizeof(struct sock_filter) || message.rootless > 1)
     return errno = EPROTO, NULL;
-  setup = (struct setup){.supervisor = (pid_t)message.supervisor, .filter_bytes = bytes, .filter = malloc(bytes)};
+  setup = (struct setup){
+      .supervisor = (pid_t)message.supervisor,
+      .rootless = message.rootless == 1,
+      .filter_bytes = bytes,
+      .filter = malloc(bytes),
+  };
   if (setup.filter == NULL || !read_all(setup.filter, bytes)) return NULL;
   return &setup;
 }

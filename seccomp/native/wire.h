@@ -7,14 +7,15 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590004, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590005, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
   uint32_t version;
   uint32_t supervisor;
   uint32_t filter_bytes;
-  uint32_t unused;
+  /* 1: the supervisor is an ordinary user, so the world is one of a user namespace, in which all children have the one uid there is. */
+  uint32_t rootless;
 };
 
 enum request_kind { REQUEST_FORK = 1, REQUEST_SIGNAL = 2 };

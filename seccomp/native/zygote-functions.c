@@ -43,7 +43,7 @@ static napi_value freeze(napi_env env, napi_callback_info info) {
 
 static napi_value enter_world(napi_env env, napi_callback_info info) {
   (void)info;
-  const char *failed = enter_empty_world();
+  const char *failed = enter_empty_world(setup_get()->rootless);
   if (failed == NULL) failed = die_with_supervisor();
   return failed == NULL ? NULL : js_throw_errno(env, failed);
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Profile, usualProfile } from '../../restrictions/profile.js';
+import { isRootless } from '../limits/identities.js';
 import { enginePath } from './engine.js';
 import { launchErrors } from './errors.js';
 import type { LaunchedChild, Launcher, LaunchRequest } from './launcher.js';
@@ -10,6 +11,8 @@ import { mostJoinFiles } from './wire.js';
 export interface LauncherOptions {
   /** The compiled seccomp policy of each profile: an array of struct sock_filter. Every child is under its own's. */
   readonly filters: Readonly<Record<Profile, Uint8Array>>;
+  /** Whether children are shut in by a user namespace and share a uid. Default: when the supervisor isn't root. */
+  readonly rootless?: boolean;
   /** Path of the module that exports `prepare` and `runChild`. Default: the project's child runtime. */
   readonly runtime?: string;
   /** Path of the engine. Default: the pinned one. */
@@ -44,6 +47,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         childFlags: childFlagsOf(memoryClass, profile),
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filters[profile],
+        rootless: options.rootless ?? isRootless(),
         startTimeoutMs: options.startTimeoutMs ?? 20_000,
         replyTimeoutMs: options.replyTimeoutMs ?? 10_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,

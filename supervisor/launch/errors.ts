@@ -2,6 +2,7 @@
 export type LaunchErrorCode =
   | 'ENGINE_MISSING'
   | 'ZYGOTE_NOT_STARTED'
+  | 'NO_WORLD'
   | 'ZYGOTE_DIED'
   | 'ZYGOTE_SILENT'
   | 'NOT_FORKED'
@@ -21,6 +22,8 @@ export class LaunchError extends Error {
 }
 
 export const launchErrors = {
+  noWorld: ({ why, fix }: { readonly why: string; readonly fix: string }, stderr: string) =>
+    new LaunchError('NO_WORLD', `the kernel refuses what programs are shut into: ${why}. To fix it, ${fix}`, stderr),
   engineMissing: (name: string, version: string, found: string, cause?: unknown) =>
     new LaunchError(
       'ENGINE_MISSING',

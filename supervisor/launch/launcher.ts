@@ -8,8 +8,10 @@ export interface LaunchRequest {
   readonly memory: number;
   /** Chooses the zygote, too, and with it the seccomp filter. Default `jit`. */
   readonly profile?: Profile;
-  /** The child's own uid and gid, used by no other live process. */
+  /** The child's own, used by no other live process; where the supervisor is an ordinary user, the supervisor's. */
   readonly uid: number;
+  /** Default: the uid's number. */
+  readonly gid?: number;
   readonly door: GroupDoor;
 }
 

@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590004;
+export const wireVersion = 0x52590005;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -17,14 +17,15 @@ const requestKinds = { fork: 1, signal: 2 } as const;
 const replyKinds = ['', 'ready', 'forked', 'notForked', 'ended'] as const;
 const lockStates = ['unused', 'running', 'done', 'failed'] as const;
 
-export function encodeSetup(supervisor: number, filter: Uint8Array): Uint8Array {
+/** `rootless`: the supervisor is an ordinary user, so the zygote's world is one of a user namespace. */
+export function encodeSetup(supervisor: number, filter: Uint8Array, rootless: boolean): Uint8Array {
   if (filter.length === 0 || filter.length % 8 !== 0 || filter.length > mostFilterBytes) {
     throw new RangeError(
       `a seccomp filter of ${filter.length} bytes: 8 to ${mostFilterBytes} are possible, 8 for each instruction`,
     );
   }
   const message = new Uint8Array(16 + filter.length);
-  new Uint32Array(message.buffer, 0, 3).set([wireVersion, supervisor, filter.length]);
+  new Uint32Array(message.buffer, 0, 4).set([wireVersion, supervisor, filter.length, rootless ? 1 : 0]);
   message.set(filter, 16);
   return message;
 }
@@ -32,18 +33,19 @@ export function encodeSetup(supervisor: number, filter: Uint8Array): Uint8Array 
 export interface ForkFields {
   readonly id: number;
   readonly uid: number;
+  readonly gid: number;
   readonly joinFiles: number;
   readonly cloneInto: boolean;
   readonly room: MemoryRoom;
 }
 
 /** The descriptors go along in the order channel, tasks files, cgroup directory. */
-export function encodeFork({ id, uid, joinFiles, cloneInto, room }: ForkFields): Uint8Array {
+export function encodeFork({ id, uid, gid, joinFiles, cloneInto, room }: ForkFields): Uint8Array {
   return request([
     requestKinds.fork,
     id,
     uid,
-    uid,
+    gid,
     joinFiles,
     cloneInto ? 1 : 0,
     kib(room.heap),

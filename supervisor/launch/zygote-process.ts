@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { addonPath, loadNative } from '../../seccomp/native/addon.js';
+import { addonPath, loadNative, reservedExitCodes } from '../../seccomp/native/addon.js';
 import { ControlSocket } from './control-socket.js';
 import { launchErrors } from './errors.js';
 import { encodeSetup, type Reply, wireVersion } from './wire.js';
+import { worldLack } from './world-lack.js';
 
 export interface ZygoteOptions {
   /** Path of the pinned engine. */
@@ -16,6 +17,8 @@ export interface ZygoteOptions {
   readonly runtime: string;
   /** The seccomp filter, as an array of struct sock_filter. */
   readonly filter: Uint8Array;
+  /** The supervisor is an ordinary user: the zygote makes a user namespace. */
+  readonly rootless: boolean;
   readonly startTimeoutMs: number;
 }
 
@@ -41,7 +44,7 @@ const drainMs = 1000;
 
 /** Starts a zygote and waits for its `ready`. Rejects with ZYGOTE_NOT_STARTED and what it printed; no process is left then. */
 export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess> {
-  const setup = encodeSetup(process.pid, options.filter);
+  const setup = encodeSetup(process.pid, options.filter, options.rootless);
   const [child, socket] = spawnConnected(options);
   const stderr = collectStderr(child);
   const control = new ControlSocket(socket);
@@ -62,6 +65,7 @@ export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess
   }
   child.kill('SIGKILL');
   await ended;
+  if (child.exitCode === reservedExitCodes.noWorld) throw launchErrors.noWorld(worldLack(options.rootless), stderr());
   throw launchErrors.notStarted(typeof first === 'string' ? first : 'it speaks another protocol version', stderr());
 }
 

@@ -102,11 +102,11 @@ export class Zygote {
     }
   }
 
-  async #requestFork(child: Child, channel: number, { uid, memory, door }: LaunchRequest): Promise<void> {
+  async #requestFork(child: Child, channel: number, { uid, gid = uid, memory, door }: LaunchRequest): Promise<void> {
     const room = roomFor(memory, this.#process.heap);
     const { joinFiles, cloneInto } = door;
     const directory = cloneInto === undefined ? [] : [cloneInto];
-    const fields = { id: child.id, uid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };
+    const fields = { id: child.id, uid, gid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };
     try {
       await this.#process.control.send(encodeFork(fields), [channel, ...joinFiles, ...directory]);
     } catch (error) {

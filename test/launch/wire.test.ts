@@ -22,12 +22,13 @@ t.test('both ends of the control protocol agree', async (t) => {
 
 t.test('requests have a fixed size', async (t) => {
   const room = { heap: 5 << 20, data: Number.POSITIVE_INFINITY, buffers: 1 << 20 };
-  const fork = encodeFork({ id: 7, uid: 1000, joinFiles: 2, cloneInto: true, room });
+  const fork = encodeFork({ id: 7, uid: 1000, gid: 1001, joinFiles: 2, cloneInto: true, room });
   t.equal(fork.length, 40);
-  t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1000, 2, 1, 5120, 0, 1024, 0]);
+  t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1001, 2, 1, 5120, 0, 1024, 0]);
   t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 0, 0, 0, 19]);
-  t.equal(encodeSetup(1, new Uint8Array(24)).length, 40);
-  t.throws(() => encodeSetup(1, new Uint8Array(12)), RangeError);
+  t.equal(encodeSetup(1, new Uint8Array(24), false).length, 40);
+  t.same(new Uint32Array(encodeSetup(7, new Uint8Array(8), true).buffer, 0, 4), [wireVersion, 7, 8, 1]);
+  t.throws(() => encodeSetup(1, new Uint8Array(12), false), RangeError);
 });
 
 t.test('replies are decoded', async (t) => {
