@@ -68,6 +68,11 @@ export class Guest {
   /** The command's answer; undefined if the child ended instead. */
   async ask(name: string, argument?: unknown): Promise<unknown> {
     streamOf(this.child).write(`${JSON.stringify([name, argument])}\n`);
+    return this.next();
+  }
+
+  /** What it says next; undefined if it ended instead. */
+  async next(): Promise<unknown> {
     const line = await this.#lines.next();
     return line.done === true ? undefined : JSON.parse(line.value);
   }

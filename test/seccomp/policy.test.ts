@@ -80,6 +80,18 @@ const common: readonly Row[] = [
       ['open', 'close', 'ioctl', 'dup', 'fcntl', 'socket', 'connect', 'sendmsg', 'recvmsg', 'clone', 'clone3', 'fork'],
       ['vfork', 'execve', 'execveat', 'kill', 'ptrace', 'setuid', 'mount', 'unshare', 'process_vm_readv', 'seccomp'],
       ['memfd_create', 'bpf', 'userfaultfd', 'io_uring_setup', 'pidfd_open'],
+      // What one process does to another of its uid.
+      [
+        'tkill',
+        'rt_sigqueueinfo',
+        'rt_tgsigqueueinfo',
+        'process_vm_writev',
+        'prlimit64',
+        'pidfd_send_signal',
+        'pidfd_getfd',
+      ],
+      ['process_madvise', 'kcmp', 'sched_setaffinity', 'sched_setscheduler', 'sched_setattr', 'setpriority'],
+      ['setpgid', 'ioprio_set', 'move_pages', 'migrate_pages', 'get_robust_list', 'perf_event_open', 'keyctl', 'setns'],
     ] as const
   )
     .flat()

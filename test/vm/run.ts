@@ -23,7 +23,17 @@ const files: Readonly<Record<Mode, readonly string[]>> = {
     'supervisor/cpu',
     'supervisor/extensions',
   ],
-  user: ['limits/live', 'limits/stale', 'limits/yard-slot'],
+  user: [
+    'limits/live',
+    'limits/stale',
+    'limits/yard-slot',
+    'launch/siblings',
+    'supervisor/rootless',
+    'supervisor/outcomes',
+    'supervisor/live-change',
+    'supervisor/cpu',
+    'supervisor/extensions',
+  ],
 };
 /** The two machines share the host's processors with each other; measured: a minute and a half. */
 const timeoutMs = 220_000;
