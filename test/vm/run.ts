@@ -35,8 +35,8 @@ const files: Readonly<Record<Mode, readonly string[]>> = {
     'supervisor/extensions',
   ],
 };
-/** The two machines share the host's processors with each other; measured: a minute and a half. */
-const timeoutMs = 220_000;
+/** The two machines share the host's processors with each other; measured: a minute and a half, where nothing else runs. */
+const timeoutMs = 400_000;
 
 /** Why no machine can be started here; undefined when one can. */
 function lack(): string | undefined {
