@@ -22,7 +22,6 @@ import type { ProgramSpec } from './program.js';
 import { ServiceCharge } from './service-charge.js';
 import type { ProgramServices } from './services.js';
 import { Totals } from './totals.js';
-import { weakerWalls } from './weaker-walls.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
@@ -58,7 +57,7 @@ export class Holdings {
     this.directory.disk.change(restrictions);
     this.identity = this.services.identities.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
-    this.enforcement = this.enforcementOf(this.group, restrictions);
+    this.enforcement = enforcementOf(this.services.platform, this.group, restrictions);
     // Unless the operator knows that it isn't.
     if (!this.services.allowDegraded && !restrictions.allowDegraded) {
       assertEnforced(this.enforcement, this.services.limiter.lack);
@@ -172,12 +171,7 @@ export class Holdings {
     }
     session.change(restrictions);
     this.totals?.change(restrictions);
-    this.enforcement = this.enforcementOf(group, restrictions);
-  }
-
-  /** Walls first, then limits. */
-  private enforcementOf(group: LimitGroup, restrictions: Restrictions): readonly Enforcement[] {
-    return [...weakerWalls(this.services.identities.shared), ...enforcementOf(this.services.platform, group, restrictions)];
+    this.enforcement = enforcementOf(this.services.platform, group, restrictions);
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */

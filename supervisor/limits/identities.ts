@@ -17,7 +17,7 @@ export interface Identities {
 }
 
 /** Whether this process lacks what giving children uids of their own takes: then they are shut in by a user namespace. */
-export const isRootless = (): boolean => process.geteuid?.() !== 0;
+export const isRootless = (): boolean => (process.geteuid?.() ?? 0) !== 0;
 
 export function identitiesOf(slot: YardSlot): Identities {
   if (isRootless()) return sharedIdentity({ uid: process.geteuid!(), gid: process.getegid!() });

@@ -6,14 +6,18 @@ import { enginePath } from '../launch/engine.js';
 import { compileFilters } from '../launch/filters.js';
 import { setAffinity } from '../limits/affinity.js';
 import { chooseLimiter } from '../limits/choose-limiter.js';
+import { isRootless } from '../limits/identities.js';
 import { claimSlot } from '../limits/yard-slot.js';
 import type { Platform } from './platform.js';
 import { openProcPlace } from './proc-place.js';
+import { rootlessLayers } from './rootless-layers.js';
 
 export const linux: Platform = {
   kind: 'linux',
-  // Every layer is there, or nothing is started.
-  layers: [],
+  // Every layer is there, or nothing is started; for an ordinary user some are of another make.
+  get layers() {
+    return isRootless() ? rootlessLayers : [];
+  },
   stopSignals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
   enginePath,
   claimSlot,

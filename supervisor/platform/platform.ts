@@ -28,7 +28,7 @@ export interface Platform {
   readonly kind: keyof EnforcedBy;
   /**
    * What confines programs on Linux and doesn't here, or in another way: lines of every outcome's enforcement report. One that isn't
-   * `enforced` keeps programs from being run until the operator accepts it.
+   * `enforced` or `weaker` keeps programs from being run until the operator accepts it.
    */
   readonly layers: readonly Enforcement[];
   /** Signals by which an operator ends a command. */

@@ -13,7 +13,7 @@ import { jitPolicy, type SyscallRules, vary } from '../../seccomp/policy.js';
 import { type Architecture, type SyscallName, syscalls } from '../../seccomp/syscalls.js';
 import type { Launcher } from '../../supervisor/launch/launcher.js';
 import { isOrdinaryUser, ordinaryUserLacks, runAsOrdinaryUser } from '../support/ordinary-user.js';
-import { fixture, Guest, launcherFor, noDoor, smallMemory } from './support.js';
+import { fixture, Guest, launcherFor, noDoor, smallMemory, streamOf } from './support.js';
 
 const architecture = arch() as Architecture;
 const headers = fileURLToPath(new URL('../../../node_modules/node-api-headers/include', import.meta.url));
@@ -79,7 +79,7 @@ const start = async (launcher: Launcher): Promise<Guest> =>
 /** The result, negative for an errno, or the signal that ended the caller. */
 async function attempt(launcher: Launcher, name: SyscallName, args: readonly number[]): Promise<string> {
   const guest = await start(launcher);
-  guest.child.channel.write(`${JSON.stringify([syscalls[name][architecture], ...args].map(String))}\n`);
+  streamOf(guest.child).write(`${JSON.stringify([syscalls[name][architecture], ...args].map(String))}\n`);
   const answer = await guest.next();
   guest.child.signal('SIGKILL');
   const { signal } = await guest.child.ended;
@@ -105,7 +105,7 @@ if (!isOrdinaryUser) {
         t.equal(await attempt(launcher, name as SyscallName, args(pid)), 'SIGSYS', name);
       t.equal(await attempt(launcher, 'tgkill', [pid, pid, SIGKILL]), EPERM, 'tgkill, which abort() makes');
       t.equal(await attempt(launcher, 'clock_gettime', [~pid * 8 + 2, 0]), '-22', "a sibling's processor time");
-      victim.child.channel.write(`["${syscalls.getpid[architecture]}"]\n`);
+      streamOf(victim.child).write(`["${syscalls.getpid[architecture]}"]\n`);
       t.equal(await victim.next(), String(pid), 'the sibling lives');
     });
 

@@ -5,7 +5,7 @@ import t from 'tap';
 import { createLauncher } from '../../supervisor/launch/create-launcher.js';
 import { worldLack } from '../../supervisor/launch/world-lack.js';
 import { isOrdinaryUser } from '../support/ordinary-user.js';
-import { filter, fixture, noDoor, smallMemory } from './support.js';
+import { filters, fixture, noDoor, smallMemory } from './support.js';
 
 const host = (files: Record<string, string>) => (path: string) => files[path];
 const status = (capabilities: string, seccomp = 0) => ({
@@ -51,7 +51,7 @@ t.test('where no user namespace may be made, nothing is launched', { skip: !insi
     return;
   }
   const uid = process.geteuid!();
-  const launcher = createLauncher({ filter, runtime: fixture('runtime.mjs') });
+  const launcher = createLauncher({ filters, runtime: fixture('runtime.mjs') });
   await t.rejects(
     launcher.launch({ memory: smallMemory, uid, door: noDoor }),
     {

@@ -1,7 +1,7 @@
-/** What stands between programs in another way when the supervisor is an ordinary user. In every outcome then; `repyard doctor` tells it too. */
-import type { Enforcement } from './outcome.js';
+/** What stands between programs in another way where the supervisor is an ordinary user; `repyard doctor` tells it too. */
+import type { Enforcement } from '../outcome.js';
 
-const rootlessWalls: readonly Enforcement[] = [
+export const rootlessLayers: readonly Enforcement[] = [
   {
     resource: 'uid',
     mechanism: 'user namespace',
@@ -18,7 +18,3 @@ const rootlessWalls: readonly Enforcement[] = [
       "programs keep the supervisor's supplementary groups; there is no file for them: the root is empty, and opening is refused",
   },
 ];
-
-export function weakerWalls(sharedIdentity: boolean): readonly Enforcement[] {
-  return sharedIdentity ? rootlessWalls : [];
-}
