@@ -13,6 +13,8 @@ help:
 	@echo 'make run    hosts the example yard: good and hostile programs side by side (needs root for its limits)'
 	@echo 'make test   runs every test, ends with the counts'
 	@echo 'make test-vm  runs the tests of limits on cgroup v2, in a virtual machine (user-mode Linux)'
+	@echo 'make fuzz   gives random input to everything that reads what guests and operators write'
+	@echo 'make soak   starts and ends thousands of programs, good and hostile, and checks that nothing grows'
 	@echo 'make bench  measures starts, memory, limits and speed, prints the tables'
 	@echo 'make build | lint | format | clean | distclean'
 
@@ -55,6 +57,17 @@ test: build $(TAP_BUILT)
 test-vm: build
 	@test/vm/install.sh
 	@$(NODE) dist/test/vm/run.js
+
+# Usage: make fuzz [SECONDS=60] [TARGET=name] [SEED=number] [RUNS=number]
+.PHONY: fuzz
+fuzz: build
+	@FUZZ_SECONDS=$(or $(SECONDS),60) FUZZ_TARGET=$(TARGET) FUZZ_SEED=$(SEED) FUZZ_RUNS=$(RUNS) $(NODE) dist/test/fuzz/run.js
+
+# Usage: make soak [PROGRAMS=5000]
+PROGRAMS ?= 5000
+.PHONY: soak
+soak: build
+	@$(NODE) dist/test/soak/run.js $(PROGRAMS)
 
 bench: build
 	@$(NODE) dist/bench/run.js $(ONLY)

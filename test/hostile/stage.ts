@@ -1,5 +1,5 @@
 /** Runs one attack in the yard, in a directory of its own between things that it must not touch. */
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { loadRestrictions } from '../../restrictions/load.js';
@@ -82,12 +82,16 @@ export class Stage {
       },
     });
     const { stopAfterMs } = attack;
+    let timer: NodeJS.Timeout | undefined;
     if (stopAfterMs !== undefined) {
-      const stop = () => setTimeout(() => program.stop(), stopAfterMs);
+      const stop = () => {
+        timer = setTimeout(() => program.stop(), stopAfterMs);
+      };
       if (program.state === 'running') stop();
       else program.on('state', (state) => state === 'running' && stop());
     }
     const outcome = await program.outcome;
+    clearTimeout(timer);
     const log = Buffer.concat(written).toString('latin1');
     const failures = judge(attack, outcome, log);
     if (attack.untouched.includes('host files') && this.#look() !== outside) failures.push('files of the host changed');
@@ -98,6 +102,7 @@ export class Stage {
       const expected = [...(attack.leaves ?? [])].sort().join(' ');
       if (left !== expected) failures.push(`the directory holds [${left}], not [${expected}]`);
     }
+    rmSync(directory, { recursive: true });
     return { outcome, log, failures };
   }
 

@@ -64,7 +64,8 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   t.teardown(() => honest.close());
   // One supervisor serves programs of the real runtime, the witness among them, or children of the stand-in: two in one process share
   // the event loop, and with it everything that a flood could hold up.
-  const launcher = { startTimeoutMs: 20_000, runtime };
+  // Long runs would have a new zygote, and so another process than before.
+  const launcher = { startTimeoutMs: 20_000, runtime, recycleAfterForks: 1e9 };
   const supervisor = await Supervisor.open({ launcher });
   t.teardown(() => supervisor.close());
   await mkdir(`${root}/witness`);
@@ -78,7 +79,7 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   const unexpected: string[] = [];
   let children = 0;
   let settled = { used: 0, resident: 0 };
-  const measure = () => ({ used: memoryInUse(), resident: residentBytes() });
+  const measure = async () => ({ used: await memoryInUse(), resident: residentBytes() });
   taken = 0;
   let told = 0;
   const worker = async () => {
@@ -102,10 +103,10 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
       reasons.add(outcome.message.replace(/\d+/g, 'N'));
       if (ending === 'supervisor' || ending === 'refused') unexpected.push(`seed ${seed}: ${outcome.message}`);
       await rm(directory, { recursive: true, force: true });
-      if (children === settledAfter) settled = measure();
+      if (children === settledAfter) settled = await measure();
       if (taken > told + tellEvery) {
         told = taken;
-        t.comment(`${taken} frames, ${children} children, ${Math.round(memoryInUse() / 1024)} KiB in use`);
+        t.comment(`${taken} frames, ${children} children, ${Math.round((await memoryInUse()) / 1024)} KiB in use`);
       }
     }
   };
@@ -117,7 +118,7 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   t.ok(reasons.size > 5, `in ${reasons.size} ways`);
   t.equal(witness.program.state, 'running', 'another program runs');
   t.ok(witness.longestGapMs < longestGapMs, 'and was served throughout', { longestGapMs: witness.longestGapMs });
-  const now = measure();
+  const now = await measure();
   t.ok(now.used - settled.used < mostGrowth, 'the memory in use has not grown', { settled, now });
   t.ok(now.resident - settled.resident < mostResidentGrowth, 'nor has the resident', { settled, now });
   t.same(await settledState(witness.pid, before), before, 'descriptors, groups and processes are as before');
