@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../errors.js';
 import { check } from './check.js';
+import { type DoctorCommandOptions, doctor } from './doctor.js';
 import { internalExitCode, usageExitCode } from './exit-codes.js';
 import type { Surroundings } from './program-host.js';
 import { type RunOptions, run } from './run.js';
@@ -56,6 +57,15 @@ function commands(surroundings: Surroundings): Command {
     .argument('<program>')
     .action(async (file: string) => {
       throw new Exit(await check(file, surroundings));
+    });
+
+  repyard
+    .command('doctor')
+    .description('what this host can enforce, tried on a canary, and how to get what is missing: exit status 0 or 3')
+    .option('--json', 'as JSON')
+    .option(...allowDegraded)
+    .action(async (options: DoctorCommandOptions) => {
+      throw new Exit(await doctor(options, surroundings));
     });
   return repyard;
 }

@@ -78,10 +78,7 @@ class Yard {
     try {
       await this.files.makeDirectory(parent);
     } catch (error) {
-      const advice =
-        errnoOf(error) === 'EEXIST'
-          ? 'end the processes in it'
-          : 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
+      const advice = await this.#advice(errnoOf(error), above);
       const message = `can't make ${parent} (${errnoOf(error)}). To fix it, ${advice}`;
       throw new LimitsError('UNAVAILABLE', message, { cause: error });
     }
@@ -94,6 +91,13 @@ class Yard {
   /** Undoes everything, last first. */
   async leave(): Promise<void> {
     for (const step of this.#undo.splice(0).reverse()) await step();
+  }
+
+  async #advice(error: string | undefined, above: string): Promise<string> {
+    if (error === 'ENOENT') return `mount the cgroup file system of ${above} again: it is hidden, or gone`;
+    // The kernel says that a group exists also to who may not make any.
+    if (error === 'EEXIST' && (await this.files.writable(above))) return 'end the processes in it';
+    return 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
   }
 
   #note(directory: string): void {
