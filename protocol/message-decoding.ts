@@ -139,5 +139,6 @@ function program(reader: ValueReader): ProgramMessage {
     startedAt: seconds(reader.value(), 'program.startedAt'),
     seed: raw(reader.value(), 'program.seed'),
     events: int(reader.value(), 'program.events', 0, Number.MAX_SAFE_INTEGER),
+    memory: int(reader.value(), 'program.memory', 0, Number.MAX_SAFE_INTEGER),
   };
 }

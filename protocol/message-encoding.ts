@@ -21,6 +21,7 @@ function fields(message: SupervisorMessage | ChildMessage): WireValue[] {
         new WireFloat(message.startedAt),
         message.seed,
         message.events,
+        message.memory,
       ];
     case 'answer':
       return [message.value];

@@ -40,6 +40,8 @@ export interface ProgramMessage {
   readonly seed: Uint8Array;
   /** Most threads (RepyV2's events) that may exist, main included. */
   readonly events: number;
+  /** Bytes that the program may use; no single value of its may be larger. */
+  readonly memory: number;
 }
 
 export interface AnswerMessage {

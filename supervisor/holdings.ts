@@ -112,6 +112,7 @@ export class Holdings {
         startedAt: this.startedAt,
         seed: randomBytes(32),
         events: nanny.restrictions.limits.events ?? 0,
+        memory: Math.min(nanny.restrictions.limits.memory ?? Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER),
       },
       nanny,
       directory,

@@ -16,6 +16,7 @@ import { T } from './core/state.js';
 import './core/value-hooks.js';
 import { beginProgram, endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
 import { apiFunctions, dropped } from './guest-api/functions.js';
+import { boundAllocations } from './operations/bounds.js';
 import { compileErrorMessage, unsafeReport } from './reports/unsafe.js';
 import { checkCompileStage } from './safety/compile-stage.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -69,6 +70,7 @@ function prepare(module: Module, text: string, program: ProgramMessage): Program
  */
 export function runProgram(program: ProgramMessage, host: Host): never {
   beginProgram();
+  boundAllocations(program.memory);
   let begun = false;
   let fault: unknown;
   const job = (): void => {

@@ -25,6 +25,7 @@ export function runSample(runChild: (native: ChildNative) => never, { language, 
         startedAt: 999,
         seed: new Uint8Array(32).fill(7),
         events: 10,
+        memory: Number.MAX_SAFE_INTEGER,
       }),
     );
   } catch (error) {

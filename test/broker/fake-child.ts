@@ -52,6 +52,7 @@ export const program: ProgramMessage = {
   startedAt: 0,
   seed: new Uint8Array(32),
   events: 1,
+  memory: 15_000_000,
 };
 
 /** A log that keeps what is written. */

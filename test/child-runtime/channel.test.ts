@@ -77,6 +77,7 @@ const program: ProgramMessage = {
   startedAt: 1,
   seed: new Uint8Array(32),
   events: 3,
+  memory: 15_000_000,
 };
 
 t.test('the program arrives in pieces of any size', async (t) => {

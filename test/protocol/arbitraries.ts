@@ -84,5 +84,6 @@ export const supervisorMessage: fc.Arbitrary<SupervisorMessage> = fc.oneof(
     startedAt: seconds,
     seed: fc.uint8Array({ minLength: 32, maxLength: 32 }),
     events: fc.nat(),
+    memory: fc.maxSafeNat(),
   }),
 );

@@ -64,6 +64,13 @@ export class Body {
   /** Temporaries that may keep an object alive which the program has lost already; to be cleared after the statement. */
   readonly stale = new Set<string>();
 
+  /** Temporaries that nothing needs now, but which still hold what earlier statements worked on. */
+  freeTemps(): string[] {
+    const names: string[] = [];
+    for (let i = this.temps + 1; i <= this.mostTemps; i++) names.push(`t${i}`);
+    return names;
+  }
+
   mark(): number {
     return this.temps;
   }

@@ -16,6 +16,7 @@ export function block(b: Body, statements: readonly Stmt[]): boolean {
     const mark = b.mark();
     const reached = statement(b, s);
     b.release(mark);
+    if (reached && letsGo(s)) for (const temp of b.freeTemps()) b.stale.add(temp);
     if (b.stale.size > 0) {
       if (reached) b.emit(`${[...b.stale].join('=')}=undefined;`);
       b.stale.clear();
@@ -25,6 +26,10 @@ export function block(b: Body, statements: readonly Stmt[]): boolean {
   }
   return true;
 }
+
+/** Whether a program says by a statement that it is done with something; its open files are to be closed then. */
+const letsGo = (s: Stmt): boolean =>
+  s.kind === 'Delete' || (s.kind === 'Assign' && s.value.kind === 'Name' && s.value.id === 'None');
 
 function statement(b: Body, s: Stmt): boolean {
   switch (s.kind) {

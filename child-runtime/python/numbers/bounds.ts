@@ -5,11 +5,18 @@
 import { raise } from '../model.js';
 
 export const MAX_BITS = 2 ** 25;
-const MAX_BITS_BIG = BigInt(MAX_BITS);
+let maxBits = MAX_BITS;
+let maxBitsBig = BigInt(MAX_BITS);
+
+/** Sets the largest size, in bytes: no more than the program may use. */
+export function boundIntegers(bytes: number): void {
+  maxBits = Math.min(MAX_BITS, Math.floor(bytes) * 8);
+  maxBitsBig = BigInt(maxBits);
+}
 
 /** The value itself; MemoryError if it is too large. Shifting out everything is how V8 tells a size without looking at the digits. */
 export function bounded(value: bigint): bigint {
-  const rest = value >> MAX_BITS_BIG;
+  const rest = value >> maxBitsBig;
   return rest === 0n || rest === -1n ? value : raise('MemoryError');
 }
 
@@ -23,5 +30,5 @@ export function bitLength(value: number | bigint): number {
 
 /** MemoryError if a result of `bits` bits would be too large. */
 export function checkBits(bits: number): void {
-  if (bits > MAX_BITS) raise('MemoryError');
+  if (bits > maxBits) raise('MemoryError');
 }

@@ -3,6 +3,7 @@
  * allocated; what it piles up piece by piece is for its memory limit to stop.
  */
 import { raise } from '../model.js';
+import { boundIntegers } from '../numbers/bounds.js';
 
 /** V8's longest string. */
 const MAX_CHARS = 2 ** 29 - 24;
@@ -12,8 +13,9 @@ const MAX_ITEMS = 2 ** 25;
 let maxChars = MAX_CHARS;
 let maxItems = MAX_ITEMS;
 
-/** Sets the largest single allocation, in bytes; core calls it with the memory that the program may use. */
+/** Sets the largest single allocation, in bytes: the memory that the program may use. */
 export function boundAllocations(bytes: number): void {
+  boundIntegers(bytes);
   maxChars = Math.min(MAX_CHARS, bytes);
   maxItems = Math.min(MAX_ITEMS, Math.floor(bytes / 8));
 }

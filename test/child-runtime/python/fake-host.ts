@@ -15,6 +15,8 @@ export interface FakeOptions {
   readonly args?: readonly string[];
   readonly name?: string;
   readonly events?: number;
+  /** Bytes of the program's quota. */
+  readonly memory?: number;
   /** Seconds that pass with each look at the clock, so that time slices end without waiting. */
   readonly step?: number;
 }
@@ -195,6 +197,7 @@ export function runFake(source: string, options: FakeOptions = {}): FakeHost {
         startedAt: host.now(),
         seed: new Uint8Array(32),
         events: options.events ?? 10,
+        memory: options.memory ?? Number.MAX_SAFE_INTEGER,
       },
       host,
     );

@@ -11,6 +11,7 @@ t.test('ends', async (t) => {
   t.match(runFake('1 / 0').ended, { reason: 'uncaught', exitCode: 6 });
   t.match(runFake('def f(): f()\nf()').ended, { report: /RuntimeError'\): maximum recursion depth exceeded/ });
   t.match(runFake("x = 'a' * (1 << 40)").ended, { report: /MemoryError/ });
+  t.match(runFake("x = 'a' * 2000000", { memory: 1_000_000 }).ended, { report: /MemoryError/ });
 });
 
 t.test('the report of an uncaught exception is RepyV2\u2019s', async (t) => {
