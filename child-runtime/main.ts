@@ -30,16 +30,17 @@ const warmRounds = 4;
 
 /**
  * Hardens the language and warms every runtime. Call once, in the zygote, outside of promise jobs (V8 runs no job inside of
- * another, and the sample programs need theirs). Afterwards Node's globals are gone: code that still runs imports what it
+ * another, and the sample programs need theirs). `warm: false`: for a process of one program, which has nobody to share with. Afterwards Node's globals are gone: code that still runs imports what it
  * uses from `node:` modules. Throws when something can't be hardened; such a process must not serve.
  */
-export function prepare(): void {
+export function prepare({ warm = true } = {}): void {
   // Code that V8 optimises here, from few samples, a child's program often proves wrong: the child would pay for throwing it away
   // and for compiling it again. Bytecode and type feedback are worth sharing, so only those are made.
-  for (const flag of ['--no-opt', '--no-sparkplug']) setFlagsFromString(flag);
+  if (warm) for (const flag of ['--no-opt', '--no-sparkplug']) setFlagsFromString(flag);
   lockDown();
   for (const runtime of new Set(Object.values(languages))) runtime.prepare();
   scrubGlobals();
+  if (!warm) return;
   for (let round = 0; round < warmRounds; round += 1) runSamples();
   keepShapesOf(runSamples);
   if (compiles) for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);

@@ -4,18 +4,13 @@
  *
  * Whatever somebody with more rights plants there: a symbolic link is not followed, and only regular files are opened.
  */
-import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { lstat, opendir, readdir, unlink } from 'node:fs/promises';
 import { bounds } from '../../protocol/bounds.js';
 import { DiskAccount, entryBytes } from './disk-account.js';
 import type { Maybe } from './maybe.js';
 import { type DirectoryPlace, type NoFile, noFile, type OpenedFile, type OpenPlace } from './place.js';
 import { deviceOf, StoragePace } from './storage-pace.js';
-
-function missing(error: unknown): false {
-  noFile(error);
-  return false;
-}
 
 export class ProgramDirectory {
   readonly pace: StoragePace;
@@ -70,38 +65,33 @@ export class ProgramDirectory {
 
   /** Whether there is a regular file of that name. */
   has(name: string): Maybe<boolean> {
-    const path = this.place.at(name);
+    const { place } = this;
     return this.pace.run(
       true,
-      () => lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
-      () => lstat(path).then((stats) => stats.isFile(), missing),
+      () => typeof place.look(name) === 'number',
+      () => place.lookPooled(name).then((seen) => typeof seen === 'number'),
     );
   }
 
   /** Removes a regular file and returns the size that it had. */
   remove(name: string): Maybe<number | NoFile> {
-    const path = this.place.at(name);
+    const { place } = this;
     return this.pace.run(
       true,
       () => {
+        const seen = place.look(name);
+        if (typeof seen === 'string') return seen;
         try {
-          const stats = lstatSync(path);
-          if (!stats.isFile()) return 'not a file';
-          unlinkSync(path);
-          return stats.size;
+          unlinkSync(place.at(name));
+          return seen;
         } catch (error) {
           return noFile(error);
         }
       },
       async () => {
-        try {
-          const stats = await lstat(path);
-          if (!stats.isFile()) return 'not a file';
-          await unlink(path);
-          return stats.size;
-        } catch (error) {
-          return noFile(error);
-        }
+        const seen = await place.lookPooled(name);
+        if (typeof seen === 'string') return seen;
+        return unlink(place.at(name)).then(() => seen, noFile);
       },
     );
   }

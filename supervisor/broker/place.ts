@@ -19,9 +19,12 @@ export interface DirectoryPlace {
   at(name: string): string;
   /** Why a name that RepyV2 allows can't be a file's here; undefined when it can. */
   refusal(name: string): string | undefined;
-  /** Opens an existing regular file for reading and writing; a link is `not a file`. Throws what is the host's trouble. */
+  /** The size of a regular file. Throws what is the host's trouble. */
+  look(name: string): number | NoFile;
+  /** The same in the thread pool; so are the others whose names end so. */
+  lookPooled(name: string): Promise<number | NoFile>;
+  /** Opens an existing regular file for reading and writing; a link is `not a file`. */
   open(name: string): OpenedFile | NoFile;
-  /** The same in the thread pool. */
   openPooled(name: string): Promise<OpenedFile | NoFile>;
   /** Makes and opens a file that doesn't exist: `not a file` when something of that name does. */
   create(name: string): OpenedFile | NoFile;

@@ -5,6 +5,7 @@ export type LaunchErrorCode =
   | 'NO_WORLD'
   | 'ZYGOTE_DIED'
   | 'ZYGOTE_SILENT'
+  | 'CHILD_NOT_READY'
   | 'NOT_FORKED'
   | 'LAUNCHER_CLOSED'
   | 'BAD_REQUEST';
@@ -38,6 +39,8 @@ export const launchErrors = {
     new LaunchError('ZYGOTE_SILENT', `the zygote did not answer a fork request within ${ms} ms and was killed`),
   notForked: (why: string, cause?: unknown) =>
     new LaunchError('NOT_FORKED', `the child could not be forked: ${why}`, '', { cause }),
+  childNotReady: (why: string, stderr: string) =>
+    new LaunchError('CHILD_NOT_READY', `the program's process could not start: ${why}`, stderr),
   closed: () => new LaunchError('LAUNCHER_CLOSED', 'the launcher is closed'),
   badRequest: (what: string) => new LaunchError('BAD_REQUEST', `bad launch request: ${what}`),
 } as const;

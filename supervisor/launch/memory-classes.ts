@@ -96,7 +96,12 @@ export function flagsOf({ semiSpace, heapFlags }: MemoryClass, profile: Profile)
     '--no-maglev',
     ...heapFlags,
   ];
-  return profile === 'hardened' ? [...usual, '--jitless', '--regexp-interpret-all'] : usual;
+  return [...usual, ...compilerFreeFlags(profile)];
+}
+
+/** Those by which V8 makes no code at all. */
+export function compilerFreeFlags(profile: Profile): readonly string[] {
+  return profile === 'hardened' ? ['--jitless', '--regexp-interpret-all'] : [];
 }
 
 /** V8's flags for the children. A compiler that is turned on without executable memory makes V8 crash. */
@@ -135,4 +140,13 @@ export function roomFor(memory: number, inheritedHeap: number): MemoryRoom {
   // Garbage of both may stand at once.
   const buffers = own / 5;
   return { heap: own - buffers, buffers, data: 2 * memory };
+}
+
+/** MiB of heap that the runtime itself takes in a process that was started for one program, and garbage that its loading left. */
+const runtimeHeap = 16;
+
+/** V8's limits in MiB for the thread that runs the program, where it is started and not forked: they hold from the beginning. */
+export function heapFor(memory: number): { readonly old: number; readonly young: number } {
+  const { heap } = roomFor(memory, 0);
+  return { old: Math.ceil(runtimeHeap + heap / MiB), young: 3 * memoryClassOf(memory).semiSpace };
 }

@@ -60,8 +60,9 @@ export class PolledGroup implements LimitGroup {
   #process: ProcessMeter | undefined;
   #cycle: DutyCycle | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** What the zygote's own pages come to: not the program's. */
+  /** What the zygote's own pages, or a started engine and its runtime, come to and took: not the program's. */
   #inherited = 0;
+  #before = 0;
   #readAt = 0;
   #stoppedAt: number | undefined;
   #suspended = false;
@@ -78,7 +79,9 @@ export class PolledGroup implements LimitGroup {
     this.#process = this.#watch(child.pid);
     this.#readAt = seconds();
     this.#cycle = new DutyCycle(this.#limits.cpu, this.#readAt);
-    this.#inherited = this.#process.read()?.anonymousBytes ?? 0;
+    const { anonymousBytes = 0, cpuSeconds = 0 } = this.#process.read() ?? {};
+    this.#inherited = anonymousBytes;
+    this.#before = cpuSeconds;
     this.#look();
   }
 
@@ -155,8 +158,9 @@ export class PolledGroup implements LimitGroup {
     const before = this.#usage.memoryBytes;
     const elapsed = seconds() - this.#readAt;
     this.#readAt += elapsed;
-    this.#note(reading.cpuSeconds, Math.max(0, reading.anonymousBytes - this.#inherited));
-    const { run, wait } = this.#cycle.observe(this.#readAt, reading.cpuSeconds);
+    const cpuSeconds = Math.max(0, reading.cpuSeconds - this.#before);
+    this.#note(cpuSeconds, Math.max(0, reading.anonymousBytes - this.#inherited));
+    const { run, wait } = this.#cycle.observe(this.#readAt, cpuSeconds);
     if (this.#usage.memoryKills > 0 || this.#suspended) return;
     if (run) this.#continue();
     else this.#pause();

@@ -27,15 +27,15 @@ export class ProcessFiles implements ProcessMeter {
   readonly #parseCpu: (text: string) => number;
   #open = true;
 
-  /** Throws LimitsError UNAVAILABLE when the process can't be read. */
-  constructor(pid: number, files: ControlFiles = kernelFiles) {
+  /** `threads`: whether it has more than one, all of which count. Throws LimitsError UNAVAILABLE when the process can't be read. */
+  constructor(pid: number, files: ControlFiles = kernelFiles, threads = false) {
     this.#files = files;
     try {
       this.#memory = files.open(`/proc/${pid}/statm`, 'read');
     } catch (error) {
       throw new LimitsError('UNAVAILABLE', `process ${pid} can't be watched: ${errnoOf(error)}`, { cause: error });
     }
-    const [cpu, parse] = this.#openCpu(pid);
+    const [cpu, parse] = threads ? this.#openStat(pid) : this.#openCpu(pid);
     this.#cpu = cpu;
     this.#parseCpu = parse;
   }
@@ -63,14 +63,18 @@ export class ProcessFiles implements ProcessMeter {
     this.#files.close(this.#cpu);
   }
 
-  /** `schedstat` counts nanoseconds; kernels without it have `stat`, in hundredths of a second. */
+  /** `schedstat` counts nanoseconds of the first thread; kernels without it have `stat`, in hundredths of a second. */
   #openCpu(pid: number): [number, (text: string) => number] {
     try {
       const descriptor = this.#files.open(`/proc/${pid}/schedstat`, 'read');
       return [descriptor, (text) => Number.parseInt(text, 10) / 1e9];
     } catch {
-      return [this.#files.open(`/proc/${pid}/stat`, 'read'), parseStat];
+      return this.#openStat(pid);
     }
+  }
+
+  #openStat(pid: number): [number, (text: string) => number] {
+    return [this.#files.open(`/proc/${pid}/stat`, 'read'), parseStat];
   }
 }
 

@@ -36,27 +36,37 @@ class ProcPlace implements DirectoryPlace {
     return undefined;
   }
 
-  open(name: string): OpenedFile | NoFile {
-    const path = this.at(name);
+  look(name: string): number | NoFile {
+    // An error would cost more than all the rest.
+    const stats = lstatSync(this.at(name), { throwIfNoEntry: false });
+    if (stats === undefined) return 'missing';
+    return stats.isFile() ? stats.size : 'not a file';
+  }
+
+  async lookPooled(name: string): Promise<number | NoFile> {
     try {
-      // Looked at before it is opened: opening a device alone can have effects. An error would cost more than all the rest.
-      const stats = lstatSync(path, { throwIfNoEntry: false });
-      if (stats === undefined) return 'missing';
-      if (!stats.isFile()) return 'not a file';
-      return regularFile(openSync(path, openFlags));
+      const stats = await lstat(this.at(name));
+      return stats.isFile() ? stats.size : 'not a file';
+    } catch (error) {
+      return noFile(error);
+    }
+  }
+
+  open(name: string): OpenedFile | NoFile {
+    // Looked at before it is opened: opening a device alone can have effects.
+    const seen = this.look(name);
+    if (typeof seen === 'string') return seen;
+    try {
+      return regularFile(openSync(this.at(name), openFlags));
     } catch (error) {
       return noFile(error);
     }
   }
 
   async openPooled(name: string): Promise<OpenedFile | NoFile> {
-    const path = this.at(name);
-    try {
-      if (!(await lstat(path)).isFile()) return 'not a file';
-      return regularFile(await openPooled(path, openFlags, 0));
-    } catch (error) {
-      return noFile(error);
-    }
+    const seen = await this.lookPooled(name);
+    if (typeof seen === 'string') return seen;
+    return openPooled(this.at(name), openFlags, 0).then(regularFile, noFile);
   }
 
   create(name: string): OpenedFile | NoFile {

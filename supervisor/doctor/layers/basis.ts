@@ -28,7 +28,7 @@ export async function lookAtOtherSystem(): Promise<Finding> {
 }
 
 export async function lookAtEngine({ options: { platform } }: Patient): Promise<Finding> {
-  const fix = `npm install --include=optional, which brings node-${process.platform}-${process.arch}@${engineVersion}`;
+  const fix = `npm install --include=optional, which brings the pinned engine, node ${engineVersion}`;
   try {
     const path = platform.enginePath();
     const { stdout } = await execa(path, ['--version'], { timeout: 10_000, env: {}, extendEnv: false });
