@@ -1,4 +1,5 @@
 /** Freezes the language's intrinsics, once, in the zygote. */
+import { restoreFreeze } from './element-stores.js';
 import 'ses/lockdown-shim.js';
 import { enableOverrides } from './overrides.js';
 import { installRandom } from './random.js';
@@ -10,6 +11,8 @@ interface SesGlobals {
   hardenIntrinsics(): void;
   harden<T>(value: T): T;
 }
+
+restoreFreeze();
 
 let freeze: SesGlobals['harden'] | undefined;
 

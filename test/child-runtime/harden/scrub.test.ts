@@ -63,6 +63,14 @@ t.test('code that no check has seen finds nothing of the host', { skip: lacks },
       new RegExp(`^${[...permittedIntrinsics, ...constantNames].sort().join()}$`),
     ],
     ['return Object.isFrozen(this)', /^true$/],
+    // The two that aren't frozen by the language's own function.
+    ['return Object.isFrozen(Array.prototype) && Object.isFrozen(Object.prototype)', /^true$/],
+    ['Array.prototype[0] = 1; return [,][0]', /^undefined$/],
+    ['"use strict"; Array.prototype[0] = 1', /^TypeError/],
+    ['"use strict"; Object.prototype.x = 1', /^TypeError/],
+    ['"use strict"; Array.prototype.push = 1', /^TypeError/],
+    ['return Object.defineProperty(Array.prototype, "push", { get() {} })', /^TypeError/],
+    ['return Object.isFrozen(Object.freeze([1])) && Object.freeze.name', /^freeze$/],
   ];
   const { stdout } = await execa(enginePath(), ['--single-threaded', '--no-warnings', fixture], {
     input: JSON.stringify(bodies.map(([body]) => body)),
