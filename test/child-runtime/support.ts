@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { EndMessage } from '../../protocol/messages.js';
 import { enginePath } from '../../supervisor/launch/engine.js';
+import { permissionFlags } from '../../supervisor/launch/permission-flags.js';
 
 export interface GuestProgram {
   /** Text, or bytes. */
@@ -47,10 +48,19 @@ function engine(): string | undefined {
 /** Why guests can't run here, or false. */
 export const lacks: string | false = engine() === undefined ? 'the pinned engine is not installed' : false;
 
+/**
+ * How a fixture is run by the engine: in the only thread, as a zygote's children have it; or in a thread of its own and without Node's
+ * permissions, as in a spawned child, for tests that are run a second time so.
+ */
+export function engineArguments(fixture: string): string[] {
+  if (process.env.REPYARD_TEST_THREAD === undefined) return ['--single-threaded', '--no-warnings', fixture];
+  const host = fileURLToPath(new URL('../../../test/fixtures/child-runtime/in-worker.mjs', import.meta.url));
+  return ['--no-warnings', ...permissionFlags(), host, fixture];
+}
+
 /** Runs guests in one hardened process of the pinned engine, with the flags that bear on them. */
 export async function runGuests(guests: readonly GuestProgram[]): Promise<GuestResult[]> {
-  const flags = ['--single-threaded', '--no-warnings', '--max-old-space-size=256'];
-  const { stdout } = await execa(engine()!, [...flags, fixture], {
+  const { stdout } = await execa(engine()!, ['--max-old-space-size=256', ...engineArguments(fixture)], {
     input: JSON.stringify(guests),
     timeout: 60_000,
     extendEnv: false,

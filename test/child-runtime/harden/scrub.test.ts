@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import t from 'tap';
 import { constantNames, permittedIntrinsics } from '../../../child-runtime/harden/permitted.js';
 import { enginePath } from '../../../supervisor/launch/engine.js';
-import { lacks } from '../support.js';
+import { engineArguments, lacks } from '../support.js';
 
 const fixture = fileURLToPath(new URL('../../../../test/fixtures/child-runtime/stray-names.mjs', import.meta.url));
 
@@ -72,7 +72,7 @@ t.test('code that no check has seen finds nothing of the host', { skip: lacks },
     ['return Object.defineProperty(Array.prototype, "push", { get() {} })', /^TypeError/],
     ['return Object.isFrozen(Object.freeze([1])) && Object.freeze.name', /^freeze$/],
   ];
-  const { stdout } = await execa(enginePath(), ['--single-threaded', '--no-warnings', fixture], {
+  const { stdout } = await execa(enginePath(), engineArguments(fixture), {
     input: JSON.stringify(bodies.map(([body]) => body)),
     timeout: 60_000,
   });

@@ -1,7 +1,7 @@
 /** The guest's side of rings.test.ts: sends back 3,000,000 bytes, then waits for one more and ends with 42. */
 import { workerData } from 'node:worker_threads';
-import { nativeOf } from '../../child-runtime/spawned/native.js';
-import { Rings } from '../../child-runtime/spawned/rings.js';
+import { nativeOf } from '../../../child-runtime/spawned/native.js';
+import { Rings } from '../../../child-runtime/spawned/rings.js';
 
 const native = nativeOf(new Rings(workerData as SharedArrayBuffer));
 const bytes = new Uint8Array(30_000);

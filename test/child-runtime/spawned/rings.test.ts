@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import t from 'tap';
-import { nativeOf } from '../../child-runtime/spawned/native.js';
-import { Rings, ringBytes, sharedBytes } from '../../child-runtime/spawned/rings.js';
+import { nativeOf } from '../../../child-runtime/spawned/native.js';
+import { Rings, ringBytes, sharedBytes } from '../../../child-runtime/spawned/rings.js';
 
 const rings = (): Rings => new Rings(new SharedArrayBuffer(sharedBytes));
 const pattern = (length: number, from = 0): Uint8Array =>
