@@ -16,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Rep
   python: () => import('./python.js'),
   'javascript-speed': () => import('./javascript-speed.js'),
   hardened: () => import('./hardened.js'),
+  spawned: () => import('./spawned.js'),
 };
 
 const wanted = process.argv.slice(2);

@@ -4,8 +4,10 @@
  * write of any size leaves the files as the same bytes in many writes would.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import type { LogSink } from './log-sink.js';
+import { openUnlinked } from './open-unlinked.js';
+import { replaceFile } from './replace-file.js';
 
 /** Bytes of a full file. */
 const fileBytes = 16384;
@@ -13,9 +15,8 @@ const fileBytes = 16384;
 const queueBytes = 4 * fileBytes;
 const mode = 0o644;
 
-// The prefix is the operator's, but may be in a directory that others can write to: no link is followed, no pipe waited for.
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;
-const appendFlags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
+const { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } = constants;
+const appendFlags = O_WRONLY | O_CREAT | O_APPEND;
 
 export class CircularLog implements LogSink {
   private queue: Uint8Array[] = [];
@@ -35,8 +36,8 @@ export class CircularLog implements LogSink {
     const [old, fresh] = [`${prefix}.old`, `${prefix}.new`];
     const newExists = await exists(fresh);
     const onlyNew = newExists && !(await exists(old));
-    if (onlyNew) await rename(fresh, old);
-    const file = await open(newExists ? fresh : old, appendFlags, mode);
+    if (onlyNew) await replaceFile(fresh, old);
+    const file = await openUnlinked(newExists ? fresh : old, appendFlags, mode);
     try {
       const stats = await file.stat();
       if (!stats.isFile()) throw new Error(`the log ${prefix} is not a regular file`);
@@ -104,8 +105,8 @@ export class CircularLog implements LogSink {
 
   private async rotate(): Promise<void> {
     const fresh = `${this.prefix}.new`;
-    if (this.isNew) await rename(fresh, `${this.prefix}.old`);
-    const file = await open(fresh, appendFlags | O_TRUNC, mode);
+    if (this.isNew) await replaceFile(fresh, `${this.prefix}.old`);
+    const file = await openUnlinked(fresh, appendFlags | O_TRUNC, mode);
     await this.file.close();
     this.file = file;
     this.size = 0;

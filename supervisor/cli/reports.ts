@@ -40,20 +40,20 @@ export function badRestrictions(file: string, error: RestrictionsError): Report 
 /** A file or directory, named so on the command line, that the system refuses. `type` is Python's class for it. */
 export function systemError(type: 'IOError' | 'OSError', error: unknown, given: string): Report {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const errno = error instanceof Error && 'errno' in error ? Math.abs(Number(error.errno)) : undefined;
-  const text = typeof code === 'string' ? systemTexts[code] : undefined;
-  const reason = text === undefined ? messageOf(error) : `[Errno ${errno}] ${text}: '${given}'`;
+  const known = typeof code === 'string' ? systemTexts[code] : undefined;
+  const reason = known === undefined ? messageOf(error) : `[Errno ${known[0]}] ${known[1]}: '${given}'`;
   return exception(`Exception (with type 'exceptions.${type}'): ${reason}`);
 }
 
-const systemTexts: Readonly<Record<string, string>> = {
-  ENOENT: 'No such file or directory',
-  EACCES: 'Permission denied',
-  EPERM: 'Operation not permitted',
-  ENOTDIR: 'Not a directory',
-  EISDIR: 'Is a directory',
-  ELOOP: 'Too many levels of symbolic links',
-  ENAMETOOLONG: 'File name too long',
+/** Python's numbers and words; Node has numbers of its own on some systems. */
+const systemTexts: Readonly<Record<string, readonly [number, string]>> = {
+  ENOENT: [2, 'No such file or directory'],
+  EACCES: [13, 'Permission denied'],
+  EPERM: [1, 'Operation not permitted'],
+  ENOTDIR: [20, 'Not a directory'],
+  EISDIR: [21, 'Is a directory'],
+  ELOOP: [40, 'Too many levels of symbolic links'],
+  ENAMETOOLONG: [36, 'File name too long'],
 };
 
 export function unreadableProgram(file: string): Report {

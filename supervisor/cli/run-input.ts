@@ -62,7 +62,7 @@ export function openServiceLog(program: string): Promise<ServiceLog> {
 
 export async function directoryOf(path: string): Promise<string> {
   try {
-    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR', errno: 20 });
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     return resolve(path);
   } catch (error) {
     refuse(systemError('OSError', error, path), setupExitCode, `can't use the directory '${path}'`);

@@ -1,5 +1,6 @@
-import { constants, open, readdir, rm } from 'node:fs/promises';
+import { constants, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { openUnlinked } from '../broker/open-unlinked.js';
 import { messageOf } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 
@@ -57,8 +58,8 @@ export class StatusFiles {
   private async write(status: Status): Promise<void> {
     const path = `${this.prefix}-${status}-${timestamp(Date.now())}`;
     if (path === this.current) return;
-    // The directory may be the program's own: no link is followed.
-    const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, 0o644);
+    // The directory may be the program's own.
+    const file = await openUnlinked(path, constants.O_WRONLY | constants.O_CREAT, 0o644);
     await file.close();
     if (this.current !== undefined) await rm(this.current, { force: true });
     this.current = path;

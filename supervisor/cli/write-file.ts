@@ -1,5 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { replaceFile } from '../broker/replace-file.js';
 
 /** Writes a whole file or nothing: a reader never sees a part, also when this process dies meanwhile. */
 export async function writeFileAtomically(path: string, text: string): Promise<void> {
@@ -12,7 +13,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await replaceFile(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
