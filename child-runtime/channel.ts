@@ -179,6 +179,7 @@ export class Channel implements Host {
         this.settle(message.id, { error: new RepyError(message.exception, message.message) });
         break;
       case 'notice':
+        if (message.kind === 'limits') this.native.followMemory();
         if (this.noticed.length === noticesKept) this.noticed.shift();
         this.noticed.push(message);
         break;

@@ -40,6 +40,7 @@ const PROT = { READ: 1, WRITE: 2, EXEC: 4, BTI: 0x10 };
 const MAP = { PRIVATE: 2, FIXED: 0x10, ANONYMOUS: 0x20, NORESERVE: 0x4000, STACK: 0x20000, FIXED_NOREPLACE: 0x100000 };
 const MADV = { NORMAL: 0, DONTNEED: 4, FREE: 8, DONTFORK: 10, DOFORK: 11, HUGEPAGE: 14, NOHUGEPAGE: 15, DONTDUMP: 16 };
 const FUTEX = { WAIT: 0, WAKE: 1, WAIT_BITSET: 9, WAKE_BITSET: 10, PRIVATE: 128, CLOCK_REALTIME: 256 };
+const RLIMIT = { DATA: 2, RSS: 5 };
 const CLOCK_TAI = 11;
 const PR_SET_VMA = 0x53564d41;
 
@@ -160,6 +161,18 @@ export const jitPolicy: Policy = {
     readlink: refuse('ENOENT', 'ICU resolves /etc/localtime'),
     readlinkat: refuse('ENOENT', 'readlink() on arm64'),
     sched_getaffinity: refuse('EPERM', 'the number of CPUs, asked once by absl; one is assumed'),
+    prlimit64: [
+      {
+        when: [
+          { argument: 0, is: [0] },
+          { argument: 1, is: [RLIMIT.DATA, RLIMIT.RSS] },
+          { argument: 2, is: [0] },
+        ],
+        verdict: 'allow',
+        why: "reads its own limits, by which it learns of new ones for V8's heap",
+      },
+      { verdict: 'kill', why: "everything else sets limits, or reads others'" },
+    ],
     prctl: [
       {
         when: [{ argument: 0, is: [PR_SET_VMA] }],

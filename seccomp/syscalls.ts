@@ -85,7 +85,7 @@ export const syscalls = {
   rt_sigqueueinfo: entry(129, 138),
   rt_tgsigqueueinfo: entry(297, 240),
   process_vm_writev: entry(311, 271),
-  prlimit64: entry(302, 261),
+  prlimit64: entry(302, 261, 'iill'),
   pidfd_send_signal: entry(424, 424),
   pidfd_getfd: entry(438, 438),
   process_madvise: entry(440, 440),

@@ -3,6 +3,7 @@
  * as a whole: `release` undoes whatever was taken, in reverse, and goes on when one of the steps fails.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Profile, usualProfile } from '../restrictions/profile.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { ProgramDirectory } from './broker/directory.js';
@@ -12,6 +13,7 @@ import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
 import type { LaunchedChild } from './launch/launcher.js';
+import { LimitsError } from './limits/errors.js';
 import type { Identity } from './limits/identities.js';
 import type { GroupUsage, LimitGroup } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
@@ -25,6 +27,9 @@ import { Totals } from './totals.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
+/** How long a program may take to give memory back when its limit is lowered, and how often that is tried. */
+const giveBackMs = 1000;
+const giveBackEveryMs = 20;
 
 export class Holdings {
   group: LimitGroup | undefined;
@@ -34,12 +39,13 @@ export class Holdings {
   private nanny: Nanny | undefined;
   private session: Session | undefined;
   private identity: Identity | undefined;
-  /** Bytes of memory that the running engine was given room for. */
+  /** Bytes of memory that the engine was given room for when it started. */
   private room = 0;
   private profile: Profile = usualProfile;
   /** CLOCK_MONOTONIC seconds that the program's getruntime() counts from. */
   private startedAt = 0;
   private totals: Totals | undefined;
+  private events: SessionEvents | undefined;
   private readonly stops = new StopTimes();
   private readonly charge = new ServiceCharge(monotonicMs() / 1000);
 
@@ -96,6 +102,7 @@ export class Holdings {
     if (child === undefined || nanny === undefined || directory === undefined)
       throw new Error('served before it was forked');
     this.startedAt = startedAtMs / 1000;
+    this.events = events;
     this.totals = new Totals(
       nanny.restrictions,
       () => this.processUsage().cpuSeconds,
@@ -152,27 +159,50 @@ export class Holdings {
     if (group === undefined || session === undefined || nanny === undefined || child === undefined)
       throw new SupervisorError('LIMITS', 'the program has ended');
     const { memory = 0 } = restrictions.limits;
-    if (memory > this.room) {
+    if (memory > this.room && child.resize === undefined) {
       throw new SupervisorError(
         'LIMITS',
-        `memory can't be raised to ${memory}: the engine's heap was sized for ${this.room} bytes when the program started`,
+        `memory can't be raised to ${memory}: this system's engine fixed its heap for ${this.room} bytes when the program started`,
       );
     }
     if ((restrictions.profile ?? usualProfile) !== this.profile) {
       throw new SupervisorError('LIMITS', `the profile of a running program can't be changed: it is ${this.profile}`);
     }
     const before = nanny.restrictions;
-    await group.change(osLimits(restrictions, this.charge.cores));
+    const { memory: had = 0 } = before.limits;
+    // A cut of memory comes last, in `cutMemory`: the engine is told now, and collects its garbage meanwhile.
+    await group.change({ ...osLimits(restrictions, this.charge.cores), memory: Math.max(memory, had) });
     try {
+      if (memory !== had) await child.resize?.(memory);
       if (String(restrictions.cpuset) !== String(before.cpuset))
         await this.services.platform.setAffinity(child.pid, restrictions.cpuset);
     } catch (error) {
+      await child.resize?.(had).catch(() => undefined);
       await group.change(osLimits(before, this.charge.cores));
       throw error;
     }
     session.change(restrictions);
     this.totals?.change(restrictions);
     this.enforcement = enforcementOf(this.services.platform, group, restrictions);
+  }
+
+  /** The last part of a change, after which nothing is as before: a program that keeps more memory than it may now ends. */
+  async cutMemory(): Promise<void> {
+    const { group, nanny } = this;
+    if (group === undefined || nanny === undefined) return;
+    const limits = osLimits(nanny.restrictions, this.charge.cores);
+    for (const end = monotonicMs() + giveBackMs; ; await delay(giveBackEveryMs)) {
+      try {
+        await group.change(limits);
+        return;
+      } catch (error) {
+        if (!(error instanceof LimitsError && error.code === 'LIMIT_REFUSED')) throw error;
+        const used = this.readUsage()?.memoryBytes ?? 0;
+        if (monotonicMs() < end && used > 0) continue;
+        this.events?.onResourceFault({ resource: 'memory', allowed: limits.memory, used });
+        return;
+      }
+    }
   }
 
   /** Reads what the child had sent before it went; nothing of it is served any more. */

@@ -83,7 +83,7 @@ export class Program extends EventEmitter<ProgramEvents> {
 
   /**
    * Sets new limits, all or none, and tells the program. Rejects with SupervisorError LIMITS, or LimitsError LIMIT_REFUSED from the
-   * operating system, when they can't be set (more than the host has, memory that is in use, a program that has ended).
+   * operating system, when they can't be set (more than the host has, a program that has ended). A program that uses more memory or disk than it may then, ends.
    */
   change(restrictions: Restrictions): Promise<void> {
     const changed = this.changes.then(() => this.changeNow(restrictions));
@@ -109,7 +109,9 @@ export class Program extends EventEmitter<ProgramEvents> {
     if (refusal !== undefined) throw new SupervisorError('LIMITS', refusal);
     if (this.current === 'starting' || this.current === 'running') await this.held.change(restrictions);
     else if (this.current !== 'queued') throw new SupervisorError('LIMITS', 'the program has ended');
+    const { memory: had = 0 } = this.allowed.limits;
     this.allowed = restrictions;
+    if ((restrictions.limits.memory ?? 0) < had) await this.held.cutMemory();
   }
 
   /** First cause wins; the process, if there is one, is killed. */

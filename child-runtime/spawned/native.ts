@@ -55,6 +55,8 @@ export function nativeOf(rings: Rings): ChildNative {
     // The kernel isn't asked here whether it refused an allocation.
     refusedBytes: () => 0,
     exit: (code) => rings.endWith(code),
+    // The engine's limits are fixed when it starts.
+    followMemory: () => {},
     runMicrotasks: runJobs,
   };
 }

@@ -89,6 +89,8 @@ export class ScriptedSupervisor implements ChildNative {
     return 0;
   }
 
+  followMemory(): void {}
+
   exit(): never {
     throw new Ended('the sample program ended');
   }

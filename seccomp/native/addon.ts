@@ -26,6 +26,8 @@ export interface ChildNative {
   lockedAt(): number;
   /** Bytes of the last allocation outside of the heap that the kernel refused; 0 if there was none. */
   refusedBytes(): number;
+  /** Takes notice that the supervisor has changed what memory there is, and collects garbage when it became less. */
+  followMemory(): void;
   /** Ends the process at once, without any handler; codes from 0 to 99 and 200 are free, the others are `reservedExitCodes`' range. */
   exit(code: number): never;
   /**

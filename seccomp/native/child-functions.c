@@ -57,6 +57,13 @@ static napi_value exit_now(napi_env env, napi_callback_info info) {
   _exit(code);
 }
 
+static napi_value follow_memory(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+  memory_changed();
+  return NULL;
+}
+
 static napi_value run_microtasks(napi_env env, napi_callback_info info) {
   (void)env;
   (void)info;
@@ -68,7 +75,7 @@ napi_value child_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"poll", poll_channel},       {"read", read_channel}, {"write", write_channel},          {"now", now},
       {"lockedAt", get_locked_at}, {"exit", exit_now},     {"runMicrotasks", run_microtasks},
-      {"refusedBytes", get_refused_bytes},
+      {"refusedBytes", get_refused_bytes}, {"followMemory", follow_memory},
   };
   return js_object(env, functions, sizeof functions / sizeof *functions);
 }

@@ -30,6 +30,7 @@ static const struct {
     {"_ZN2v88TryCatchD1Ev", &engine.close_try},
     {"_ZN2v88TryCatch17SetCaptureMessageEb", &engine.capture_message},
     {"_ZN2v88Function4CallEPNS_7IsolateENS_5LocalINS_7ContextEEENS3_INS_5ValueEEEiPS7_", &engine.call_function},
+    {"_ZN2v87Isolate21AddGCEpilogueCallbackEPFvPS0_NS_6GCTypeENS_15GCCallbackFlagsEPvES4_S2_", &engine.add_gc_epilogue},
     {"_ZN2v87Isolate27RemoveNearHeapLimitCallbackEPFmPvmmEm", &engine.remove_near_heap_limit},
 };
 

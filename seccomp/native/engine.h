@@ -28,6 +28,7 @@ struct engine {
   void (*close_try)(void *try_catch);
   void (*capture_message)(void *try_catch, bool wanted);
   void *(*call_function)(void *function, void *isolate, void *context, void *self, int count, void *arguments);
+  void (*add_gc_epilogue)(void *isolate, engine_handler *callback, void *data, int kinds);
   void (*remove_near_heap_limit)(void *isolate, near_heap_limit *callback, size_t heap_limit);
 };
 extern struct engine engine;

@@ -63,14 +63,28 @@ static int limit_heap(void) {
 
 static int no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
+/* The soft limits that follow the quota: while the child runs, the zygote changes them. The child itself can only read them. */
+static int limit_memory(void) {
+  const struct {
+    int resource;
+    rlim_t most;
+  } limits[] = {{RLIMIT_DATA, order->data_bytes}, {TOLD_HEAP_LIMIT, order->heap_bytes}};
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    struct rlimit now;
+    if (getrlimit(limits[i].resource, &now) != 0) return -1;
+    now.rlim_cur = limits[i].most < now.rlim_max ? limits[i].most : now.rlim_max;
+    if (setrlimit(limits[i].resource, &now) != 0) return -1;
+  }
+  return 0;
+}
+
 /* A second fence behind the filter. Hard limits are only lowered: raising one takes a right that even root may lack. */
 static int limit_resources(void) {
   const struct {
     int resource;
     rlim_t most;
   } limits[] = {{RLIMIT_CORE, 0},           {RLIMIT_FSIZE, 0},   {RLIMIT_NPROC, 1},
-                {RLIMIT_NOFILE, CHANNEL_FD + 1}, {RLIMIT_MEMLOCK, 0}, {RLIMIT_MSGQUEUE, 0},
-                {RLIMIT_DATA, order->data_bytes}};
+                {RLIMIT_NOFILE, CHANNEL_FD + 1}, {RLIMIT_MEMLOCK, 0}, {RLIMIT_MSGQUEUE, 0}};
   for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
     struct rlimit now;
     if (getrlimit(limits[i].resource, &now) != 0) return -1;
@@ -112,6 +126,7 @@ static const struct {
     {"capset", drop_capabilities},
     {"limit the heap", limit_heap},
     {"PR_SET_NO_NEW_PRIVS", no_new_privileges},
+    {"limit the memory", limit_memory},
     {"set resource limits", limit_resources},
     {"PR_SET_DUMPABLE", hide_memory},
     {"load the seccomp filter", load_filter},

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* Descriptors that zygote and child keep. */
@@ -35,12 +36,19 @@ void arena_fill_holes(void);
 
 /* memory.c */
 void memory_limit(size_t heap_bytes, size_t buffer_bytes_before_collection);
+void memory_changed(void);
 void memory_allocated(size_t bytes);
 void memory_refused(size_t bytes);
 size_t memory_refused_bytes(void);
 
 /* world.c */
 const char *enter_empty_world(bool rootless);
+
+/*
+ * By this limit of its own, which the kernel keeps but does not enforce, a child learns what V8's heap may take now: it can read it even
+ * when it has no time for its channel.
+ */
+#define TOLD_HEAP_LIMIT RLIMIT_RSS
 
 /* setup.c: what the supervisor says before the zygote loads anything. */
 struct setup {

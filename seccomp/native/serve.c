@@ -23,6 +23,8 @@
 struct child {
   pid_t pid;
   uint32_t id;
+  uid_t uid;
+  gid_t gid;
 };
 static struct child children[MAX_CHILDREN];
 static struct lock_report *reports;
@@ -90,6 +92,42 @@ static void pass_signal(const struct request *request) {
   }
 }
 
+static size_t room(size_t inherited_bytes, uint32_t kib) {
+  return kib == 0 ? SIZE_MAX : inherited_bytes + (size_t)kib * 1024;
+}
+
+/* Who sends signals is the effective uid, which stays; whose limits may be set is decided by the real one. */
+static void become(uid_t uid, gid_t gid) {
+  if (syscall(SYS_setresgid, gid, -1, -1) != 0 || syscall(SYS_setresuid, uid, -1, -1) != 0) die("change the real uid");
+}
+
+static bool set_soft_limit(pid_t pid, int resource, size_t bytes) {
+  struct rlimit limit;
+  if (prlimit(pid, resource, NULL, &limit) != 0) return false;
+  limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
+  return prlimit(pid, resource, &limit, NULL) == 0;
+}
+
+/*
+ * Gives a running child more memory, or less: only its parent can name it without a race, as with signals. A process may set the limits
+ * of another of its own real ids; of others only with a capability that even root often lacks.
+ */
+static void change_memory(const struct request *request) {
+  int error = ESRCH;
+  for (size_t i = 0; i < MAX_CHILDREN; i++) {
+    if (children[i].pid == 0 || children[i].id != request->id) continue;
+    await_lock(&reports[i]);
+    uid_t uid = getuid();
+    gid_t gid = getgid();
+    become(children[i].uid, children[i].gid);
+    bool done = set_soft_limit(children[i].pid, RLIMIT_DATA, room(inherited->data_bytes, request->data_kib)) &&
+                set_soft_limit(children[i].pid, TOLD_HEAP_LIMIT, room(inherited->heap_bytes, request->heap_kib));
+    error = done ? 0 : errno;
+    become(uid, gid);
+  }
+  reply((struct reply){.kind = REPLY_MEMORY, .id = request->id, .error = error});
+}
+
 /*
  * clone3 without glibc's fork handlers: they would give libuv new pipes and epolls, which a child must not have. That is sound only
  * because there is one thread, which holds no lock here; glibc notices nothing but a stale thread id, which it asks the kernel for.
@@ -111,10 +149,6 @@ static struct child *free_slot(void) {
 
 static void refuse(const struct request *request, int error) {
   reply((struct reply){.kind = REPLY_NOT_FORKED, .id = request->id, .error = error});
-}
-
-static size_t room(size_t inherited_bytes, uint32_t kib) {
-  return kib == 0 ? SIZE_MAX : inherited_bytes + (size_t)kib * 1024;
 }
 
 /* True in the child, locked; false in the zygote. `fds`: channel, tasks files, cgroup directory. */
@@ -144,7 +178,7 @@ static bool fork_child(const struct request *request, const int *fds, size_t fd_
   pid_t pid = fork_into(request->clone_into ? fds[fd_count - 1] : -1);
   if (pid == 0) return lock_child(&order), true;
   if (pid < 0) return refuse(request, errno), false;
-  *child = (struct child){pid, request->id};
+  *child = (struct child){pid, request->id, request->uid, request->gid};
   reply((struct reply){.kind = REPLY_FORKED, .id = request->id, .pid = pid});
   return false;
 }
@@ -179,6 +213,7 @@ static bool serve_request(void) {
   if (!receive(&request, fds, &fd_count)) _exit(EXIT_SUCCESS);
   if (request.kind == REQUEST_FORK && fork_child(&request, fds, fd_count)) return true;
   if (request.kind == REQUEST_SIGNAL) pass_signal(&request);
+  if (request.kind == REQUEST_MEMORY) change_memory(&request);
   for (size_t i = 0; i < fd_count; i++) close(fds[i]);
   return false;
 }

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590005, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590006, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
@@ -18,7 +18,7 @@ struct setup_message {
   uint32_t rootless;
 };
 
-enum request_kind { REQUEST_FORK = 1, REQUEST_SIGNAL = 2 };
+enum request_kind { REQUEST_FORK = 1, REQUEST_SIGNAL = 2, REQUEST_MEMORY = 3 };
 
 /* A fork carries descriptors: the channel, then `join_count` tasks files, then a cgroup directory if `clone_into` is 1. */
 struct request {
@@ -28,14 +28,16 @@ struct request {
   uint32_t gid;
   uint32_t join_count;
   uint32_t clone_into;
-  /* A fork's room for V8's old generation, for all writable memory, and for buffers, beyond what the zygote has; 0: no limit. */
+  /*
+   * A child's room for V8's old generation and for all writable memory, beyond what the zygote has; 0: no limit. And a fork's, for buffers.
+   */
   uint32_t heap_kib;
   uint32_t data_kib;
   uint32_t buffer_kib;
   uint32_t signal;
 };
 
-enum reply_kind { REPLY_READY = 1, REPLY_FORKED = 2, REPLY_NOT_FORKED = 3, REPLY_ENDED = 4 };
+enum reply_kind { REPLY_READY = 1, REPLY_FORKED = 2, REPLY_NOT_FORKED = 3, REPLY_ENDED = 4, REPLY_MEMORY = 5 };
 
 struct reply {
   uint32_t kind;
@@ -45,7 +47,7 @@ struct reply {
   int32_t status;
   uint32_t lock_state;
   uint32_t lock_step;
-  /* errno of the lock's failed step, or of the fork. */
+  /* errno of the lock's failed step, of the fork, or of the change of memory. */
   int32_t error;
   /* REPLY_ENDED: the child's largest RSS. REPLY_READY: the heap that every child inherits. */
   uint32_t kib;

@@ -7,6 +7,7 @@ export type LaunchErrorCode =
   | 'ZYGOTE_SILENT'
   | 'CHILD_NOT_READY'
   | 'NOT_FORKED'
+  | 'NOT_RESIZED'
   | 'LAUNCHER_CLOSED'
   | 'BAD_REQUEST';
 
@@ -41,6 +42,8 @@ export const launchErrors = {
     new LaunchError('NOT_FORKED', `the child could not be forked: ${why}`, '', { cause }),
   childNotReady: (why: string, stderr: string) =>
     new LaunchError('CHILD_NOT_READY', `the program's process could not start: ${why}`, stderr),
+  notResized: (memory: number, error: string) =>
+    new LaunchError('NOT_RESIZED', `the child's resource limits can't be set for memory ${memory}: ${error}`),
   closed: () => new LaunchError('LAUNCHER_CLOSED', 'the launcher is closed'),
   badRequest: (what: string) => new LaunchError('BAD_REQUEST', `bad launch request: ${what}`),
 } as const;

@@ -4,7 +4,7 @@ import type { GroupDoor } from '../limits/limiter.js';
 
 /** Everything that is decided before a child exists; nothing here says which program it will run. */
 export interface LaunchRequest {
-  /** The program's memory quota in bytes: chooses the zygote by memory class, and V8's limits, which can't be raised later. */
+  /** The program's memory quota in bytes: chooses the zygote by memory class, and V8's limits. */
   readonly memory: number;
   /** Chooses the zygote, too, and with it the seccomp filter. Default `jit`. */
   readonly profile?: Profile;
@@ -40,6 +40,12 @@ export interface LaunchedChild {
   readonly forkedAt: number;
   /** Resolves once the process is reaped. Never rejects. */
   readonly ended: Promise<ChildEnding>;
+  /**
+   * Has the engine keep to another memory quota from now on, and collect garbage if it's less. What enforces the quota is the child's
+   * group: a child that takes no notice only loses by it. Rejects with a LaunchError when the kernel refuses; no-op once reaped.
+   * Absent where an engine's limits are fixed when it starts.
+   */
+  resize?(memory: number): Promise<void>;
   /** Sends a signal through the zygote, its parent, so that a reused pid is never hit. No-op once reaped. */
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 }

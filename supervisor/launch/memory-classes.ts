@@ -132,10 +132,10 @@ const least = 2 * MiB;
 
 /**
  * The room that a quota of so many bytes gives to a child of a zygote with so large a heap. The sum of its parts lies below the
- * quota, so that V8 meets its own limits first.
+ * quota, so that V8 meets its own limits first. A running child keeps the new space of the class that it was started with.
  */
-export function roomFor(memory: number, inheritedHeap: number): MemoryRoom {
-  const newSpace = (2 * memoryClassOf(memory).semiSpace + 1) * MiB;
+export function roomFor(memory: number, inheritedHeap: number, { semiSpace } = memoryClassOf(memory)): MemoryRoom {
+  const newSpace = (2 * semiSpace + 1) * MiB;
   const own = Math.max(memory * (1 - overhead) - base - copied * inheritedHeap - newSpace, least);
   // Garbage of both may stand at once.
   const buffers = own / 5;

@@ -6,15 +6,15 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590005;
+export const wireVersion = 0x52590006;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
 /** Most instructions of a seccomp filter that the kernel takes, 8 bytes each. */
 const mostFilterBytes = 4096 * 8;
 
-const requestKinds = { fork: 1, signal: 2 } as const;
-const replyKinds = ['', 'ready', 'forked', 'notForked', 'ended'] as const;
+const requestKinds = { fork: 1, signal: 2, memory: 3 } as const;
+const replyKinds = ['', 'ready', 'forked', 'notForked', 'ended', 'memory'] as const;
 const lockStates = ['unused', 'running', 'done', 'failed'] as const;
 
 /** `rootless`: the supervisor is an ordinary user, so the zygote's world is one of a user namespace. */
@@ -59,6 +59,11 @@ export function encodeSignal(id: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCON
   return request([requestKinds.signal, id, 0, 0, 0, 0, 0, 0, 0, constants.signals[signal]]);
 }
 
+/** New room for a running child: what it is told, and what the kernel keeps of it. */
+export function encodeMemory(id: number, { heap, data }: MemoryRoom): Uint8Array {
+  return request([requestKinds.memory, id, 0, 0, 0, 0, kib(heap), kib(data), 0, 0]);
+}
+
 /** 0 means without limit, so a finite size is 1 at least. */
 function kib(bytes: number): number {
   return Number.isFinite(bytes) ? Math.min(Math.max(Math.floor(bytes / 1024), 1), 0xffffffff) : 0;
@@ -76,7 +81,7 @@ export interface Reply {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly lock: { readonly state: (typeof lockStates)[number]; readonly step: number };
-  /** Name of the errno of a failed fork or lock step; empty otherwise. */
+  /** Name of the errno of a failed fork, lock step or change of memory; empty otherwise. */
   readonly error: string;
   /** In `ended` the child's largest RSS, in `ready` the heap that every child inherits. */
   readonly bytes: number;

@@ -1,12 +1,12 @@
 import { loadNative } from '../../seccomp/native/addon.js';
 import { Channel } from '../channel.js';
-import { deferred } from './deferred.js';
+import { type Deferred, deferred } from './deferred.js';
 import { endingOf, endingWithZygote } from './ending.js';
 import { LaunchError, launchErrors } from './errors.js';
 import { untilGone } from './gone.js';
 import type { ChildEnding, LaunchedChild, LaunchRequest } from './launcher.js';
-import { roomFor } from './memory-classes.js';
-import { encodeFork, encodeSignal, type Reply } from './wire.js';
+import { type MemoryClass, memoryClassOf, roomFor } from './memory-classes.js';
+import { encodeFork, encodeMemory, encodeSignal, type Reply } from './wire.js';
 import { startZygote, type ZygoteOptions, type ZygoteProcess } from './zygote-process.js';
 
 /** A child from the fork request until its ending was reported. */
@@ -15,10 +15,16 @@ class Child {
   readonly ended = deferred<ChildEnding>();
   /** 0 until the zygote said it. */
   pid = 0;
+  /** The change of memory that is under way; settled with the errno's name, empty if it was done or there is no child any more. */
+  resizing: Deferred<string> | undefined;
+  readonly memoryClass: MemoryClass;
   constructor(
     readonly id: number,
     readonly uid: number,
-  ) {}
+    memory: number,
+  ) {
+    this.memoryClass = memoryClassOf(memory);
+  }
 }
 
 const milliseconds = (): number => Number(process.hrtime.bigint()) / 1e6;
@@ -60,7 +66,7 @@ export class Zygote {
     if (this.#dead) throw launchErrors.died('before the fork', this.#process.stderr());
     const native = loadNative().supervisor;
     const [ours, theirs] = this.#channelPair();
-    const child = new Child(++this.forks, request.uid);
+    const child = new Child(++this.forks, request.uid, request.memory);
     this.#children.set(child.id, child);
     const timer = setTimeout(() => this.#giveUp(child, replyTimeoutMs), replyTimeoutMs);
     const requestedAt = milliseconds();
@@ -68,8 +74,9 @@ export class Zygote {
     try {
       const { pid, time } = await child.forked.promise;
       const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
+      const resize: LaunchedChild['resize'] = (memory) => this.#resize(child, memory);
       const channel = new Channel(ours);
-      return { pid, channel, requestedAt, forkedAt: time, ended: child.ended.promise, signal };
+      return { pid, channel, requestedAt, forkedAt: time, ended: child.ended.promise, signal, resize };
     } catch (error) {
       native.close(ours);
       this.#forget(child);
@@ -122,6 +129,17 @@ export class Zygote {
     this.#process.control.send(encodeSignal(child.id, name)).catch(() => {});
   }
 
+  async #resize(child: Child, memory: number): Promise<void> {
+    await child.resizing?.promise;
+    if (!this.#children.has(child.id) || this.#dead) return;
+    child.resizing = deferred();
+    const room = roomFor(memory, this.#process.heap, child.memoryClass);
+    this.#process.control.send(encodeMemory(child.id, room)).catch(() => {});
+    const error = await child.resizing.promise;
+    child.resizing = undefined;
+    if (error !== '') throw launchErrors.notResized(memory, error);
+  }
+
   #onReply(reply: Reply): void {
     const child = this.#children.get(reply.id);
     if (child === undefined) return;
@@ -130,6 +148,8 @@ export class Zygote {
       child.forked.resolve(reply);
     } else if (reply.kind === 'notForked') {
       child.forked.reject(launchErrors.notForked(reply.error));
+    } else if (reply.kind === 'memory') {
+      child.resizing?.resolve(reply.error);
     } else if (reply.kind === 'ended') {
       child.ended.resolve(endingOf(reply));
       this.#forget(child);
@@ -143,6 +163,7 @@ export class Zygote {
   }
 
   #forget(child: Child): void {
+    child.resizing?.resolve('');
     this.#children.delete(child.id);
     this.#leaveIfIdle();
   }
@@ -161,6 +182,7 @@ export class Zygote {
 
   async #endWithZygote(child: Child, how: string): Promise<void> {
     child.forked.reject(launchErrors.died(how, this.#process.stderr()));
+    child.resizing?.resolve('');
     if (child.pid !== 0) await untilGone(child.pid, child.uid);
     child.ended.resolve(endingWithZygote);
   }

@@ -60,6 +60,11 @@ class FakeNative implements ChildNative {
     return 9;
   }
 
+  followed = 0;
+  followMemory(): void {
+    this.followed += 1;
+  }
+
   exit(code: number): never {
     this.exitCode = code;
     throw new Error('exit');

@@ -3,6 +3,7 @@ import t from 'tap';
 import {
   decodeReply,
   encodeFork,
+  encodeMemory,
   encodeSetup,
   encodeSignal,
   mostJoinFiles,
@@ -25,6 +26,7 @@ t.test('requests have a fixed size', async (t) => {
   const fork = encodeFork({ id: 7, uid: 1000, gid: 1001, joinFiles: 2, cloneInto: true, room });
   t.equal(fork.length, 40);
   t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1001, 2, 1, 5120, 0, 1024, 0]);
+  t.same(new Uint32Array(encodeMemory(7, room).buffer), [3, 7, 0, 0, 0, 0, 5120, 0, 0, 0]);
   t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 0, 0, 0, 19]);
   t.equal(encodeSetup(1, new Uint8Array(24), false).length, 40);
   t.same(new Uint32Array(encodeSetup(7, new Uint8Array(8), true).buffer, 0, 4), [wireVersion, 7, 8, 1]);

@@ -52,6 +52,8 @@ const attempts: readonly Attempt[] = [
   ['getpid', [], 'ok'],
   ['tgkill', [1, 1, 0], 'ok'],
   ['openat', [-100, 0, 0, 0], 'ok'],
+  ['prlimit64', [0, 5, 0, 0], 'ok'],
+  ['prlimit64', [0, 5, 4096, 0], 'EFAULT'],
   ['prctl', [0x53564d41, 0], 'EINVAL'],
   ['prctl', [38, 1], 'ok'],
   ['mremap', [0, 0, 0, 0, 0], 'ok'],
