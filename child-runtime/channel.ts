@@ -34,7 +34,11 @@ export class Channel implements Host {
   /** Whether something has arrived, during a send or a call, that no `wait` has told of: the next one must not block. */
   private untold = false;
 
-  constructor(private readonly native: ChildNative) {}
+  /** `begin` is called when the program is about to run. */
+  constructor(
+    private readonly native: ChildNative,
+    private readonly begin: () => void = () => {},
+  ) {}
 
   /** Blocks until the program has come. Call once, first. */
   receiveProgram(): ProgramMessage {
@@ -126,6 +130,7 @@ export class Channel implements Host {
   }
 
   started(times: { checked: number; compiled: number }): void {
+    this.begin();
     const { checked, compiled } = times;
     const locked = this.native.lockedAt();
     this.write(encodeChildMessage({ type: 'started', locked, checked, compiled, firstInstruction: this.now() }));

@@ -1,5 +1,4 @@
 /** The runtime's two entry points: `prepare` in the zygote, `runChild` in each locked child. */
-import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import type { Language } from '../protocol/messages.js';
 import type { ChildNative } from '../seccomp/native/addon.js';
@@ -23,8 +22,6 @@ const languages: Readonly<Record<Language, LanguageRuntime>> = {
 
 /** What is run in the zygote, before there is any guest. */
 const samples: readonly Sample[] = [...javascriptSamples, ...pythonSamples];
-/** Whether the engine has compilers: a hardened zygote's is started without, and would crash if one were turned on. */
-const compiles = !process.execArgv.includes('--jitless');
 /** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
 const warmRounds = 4;
 
@@ -35,25 +32,34 @@ const warmRounds = 4;
  */
 export function prepare({ warm = true } = {}): void {
   // Code that V8 optimises here, from few samples, a child's program often proves wrong: the child would pay for throwing it away
-  // and for compiling it again. Bytecode and type feedback are worth sharing, so only those are made.
-  if (warm) for (const flag of ['--no-opt', '--no-sparkplug']) setFlagsFromString(flag);
+  // and for compiling it again. Bytecode, type feedback and the code of the baseline compiler, which assumes nothing, are worth sharing.
+  if (warm) setFlagsFromString('--no-opt');
   lockDown();
   for (const runtime of new Set(Object.values(languages))) runtime.prepare();
   scrubGlobals();
   if (!warm) return;
   for (let round = 0; round < warmRounds; round += 1) runSamples();
   keepShapesOf(runSamples);
-  if (compiles) for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);
+  setFlagsFromString('--no-sparkplug');
 }
+
+/** Bytes of a program whose check and translation are worth compiling the code that does them. */
+const longProgram = 150_000;
 
 function runSamples(): void {
   for (const sample of samples) runSample(runChild, sample);
 }
 
-/** Receives a program over the channel and runs it to its end. */
-export function runChild(native: ChildNative): never {
-  const channel = new Channel(native);
+/**
+ * Receives a program over the channel and runs it to its end. V8's compilers rest until the program begins: they would take longer
+ * for the code that checks and translates it than that takes in all (measured on 1,000 lines: half of the time).
+ */
+export function runChild(native: ChildNative, compilers = ''): never {
+  const channel = new Channel(native, () => {
+    if (compilers !== '') setFlagsFromString(compilers);
+  });
   const program = keepShape(channel.receiveProgram());
+  if (program.source.length > longProgram && compilers !== '') setFlagsFromString(compilers);
   seedRandom(program.seed);
   return languages[program.language].run(program, channel);
 }

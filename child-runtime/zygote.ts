@@ -2,7 +2,8 @@
  * The zygote's program, run by the pinned engine with the addon preloaded: load the runtime once, become one thread in an empty
  * world, then only fork. What follows `serve` runs in children alone, each of them locked.
  *
- * Arguments: the runtime's module, a path; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
+ * Arguments: the runtime's module, a path; the flags that turn on V8's compilers in a child; then flags of V8 that hold for the children,
+ * but not while the runtime is loaded. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
  * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
  */
 import { writeSync } from 'node:fs';
@@ -16,11 +17,11 @@ import { type ChildNative, loadNative, reservedExitCodes } from '../seccomp/nati
 export interface ChildRuntime {
   /** Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs. */
   prepare(): void;
-  /** Receives a program over the channel and runs it to its end. In each child. */
-  runChild(native: ChildNative): never;
+  /** Receives a program over the channel and runs it to its end; `compilers` are set when it begins. In each child. */
+  runChild(native: ChildNative, compilers: string): never;
 }
 
-const [runtimePath, ...flagsOfChildren] = process.argv.slice(2);
+const [runtimePath, compilers = '', ...flagsOfChildren] = process.argv.slice(2);
 if (runtimePath === undefined) throw new Error('zygote: the runtime module is missing');
 
 const native = loadNative();
@@ -49,7 +50,7 @@ setImmediate(() => {
     die(error, reservedExitCodes.noWorld);
   }
   native.zygote.serve(getHeapStatistics().total_heap_size);
-  native.zygote.callQuietly(() => runtime.runChild(native.child));
+  native.zygote.callQuietly(() => runtime.runChild(native.child, compilers));
   // Only an error of the runtime leads here. Node's own way out would print, and a locked child can't.
   native.child.exit(reservedExitCodes.engineFailed);
 });

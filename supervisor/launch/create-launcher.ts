@@ -4,7 +4,7 @@ import { isRootless } from '../limits/identities.js';
 import { enginePath } from './engine.js';
 import { launchErrors } from './errors.js';
 import type { LaunchedChild, Launcher, LaunchRequest } from './launcher.js';
-import { childFlagsOf, flagsOf, memoryClassOf } from './memory-classes.js';
+import { childFlagsOf, compilersOf, flagsOf, memoryClassOf } from './memory-classes.js';
 import { ZygotePool } from './pool.js';
 import { mostJoinFiles } from './wire.js';
 
@@ -45,6 +45,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         engine,
         flags: flagsOf(memoryClass, profile),
         childFlags: childFlagsOf(memoryClass, profile),
+        compilers: compilersOf(memoryClass, profile),
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filters[profile],
         rootless: options.rootless ?? isRootless(),

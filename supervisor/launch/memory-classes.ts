@@ -17,6 +17,8 @@ export interface MemoryClass {
   readonly childFlags: readonly string[];
   /** The same, for V8's compilers. */
   readonly compilerFlags: readonly string[];
+  /** Flags that turn on the compilers; a child sets them when its program begins. */
+  readonly compilers: readonly string[];
 }
 
 const MiB = 1 << 20;
@@ -55,6 +57,7 @@ export const memoryClasses: readonly MemoryClass[] = [
     heapFlags: [],
     childFlags: ['--no-compact'],
     compilerFlags: [largestCompiled(4000)],
+    compilers: ['--sparkplug', '--opt'],
   },
   {
     name: 'medium',
@@ -63,6 +66,7 @@ export const memoryClasses: readonly MemoryClass[] = [
     heapFlags: [],
     childFlags: [markAtOnce],
     compilerFlags: [...compileEarly, largestCompiled(10_000)],
+    compilers: ['--sparkplug', '--opt'],
   },
   {
     name: 'large',
@@ -70,8 +74,9 @@ export const memoryClasses: readonly MemoryClass[] = [
     semiSpace: 16,
     heapFlags: ['--initial-old-space-size=128'],
     childFlags: [markAtOnce, '--semi-space-growth-factor=8'],
+    compilerFlags: [...compileEarly, largestCompiled(10_000)],
     // With Maglev's middle tier float arithmetic is nearly twice as quick in programs of a second.
-    compilerFlags: [...compileEarly, '--maglev', largestCompiled(10_000)],
+    compilers: ['--sparkplug', '--maglev', '--opt'],
   },
 ];
 
@@ -104,7 +109,12 @@ export function compilerFreeFlags(profile: Profile): readonly string[] {
   return profile === 'hardened' ? ['--jitless', '--regexp-interpret-all'] : [];
 }
 
-/** V8's flags for the children. A compiler that is turned on without executable memory makes V8 crash. */
+/** The flags that turn on the compilers: none in a hardened child, since without executable memory one makes V8 crash. */
+export function compilersOf({ compilers }: MemoryClass, profile: Profile): readonly string[] {
+  return profile === 'hardened' ? [] : compilers;
+}
+
+/** V8's flags for the children. */
 export function childFlagsOf({ childFlags, compilerFlags }: MemoryClass, profile: Profile): readonly string[] {
   return profile === 'hardened' ? childFlags : [...childFlags, ...compilerFlags];
 }

@@ -12,7 +12,7 @@ import { reservedExitCodes } from '../../seccomp/native/addon.js';
 import { monotonicMs } from '../clock.js';
 import { launchErrors } from './errors.js';
 import type { ChildEnding, LaunchedChild, Launcher, LaunchRequest } from './launcher.js';
-import { childFlagsOf, compilerFreeFlags, heapFor, memoryClassOf } from './memory-classes.js';
+import { childFlagsOf, compilerFreeFlags, compilersOf, heapFor, memoryClassOf } from './memory-classes.js';
 import { permissionFlags } from './permission-flags.js';
 import { PipeChannel } from './pipe-channel.js';
 import type { EngineCommand, ProcessEnd, ProcessStarter, StartedProcess } from './starter.js';
@@ -87,6 +87,7 @@ function commandOf({ memory, profile = usualProfile }: LaunchRequest, engine: st
       ...permissionFlags(),
       ...compilerFreeFlags(profile),
       ...childFlagsOf(memoryClass, profile),
+      ...compilersOf(memoryClass, profile),
       entry,
       String(old),
       String(young),

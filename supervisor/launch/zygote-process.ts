@@ -13,6 +13,8 @@ export interface ZygoteOptions {
   /** V8's flags of the memory class, and those of them that only hold for children. */
   readonly flags: readonly string[];
   readonly childFlags: readonly string[];
+  /** Flags that turn on V8's compilers, for a child whose program begins. */
+  readonly compilers: readonly string[];
   /** Path of the runtime's main module. */
   readonly runtime: string;
   /** The seccomp filter, as an array of struct sock_filter. */
@@ -94,7 +96,8 @@ function spawnConnected(options: ZygoteOptions): [ChildProcess, number] {
  * The shim is named by descriptor, since LD_PRELOAD can't name a path with blanks or colons.
  */
 function spawnEngine(options: ZygoteOptions, control: number, shim: number): ChildProcess {
-  return spawn(options.engine, [...engineFlags, ...options.flags, entry, options.runtime, ...options.childFlags], {
+  const { engine, flags, runtime, compilers, childFlags } = options;
+  return spawn(engine, [...engineFlags, ...flags, entry, runtime, compilers.join(' '), ...childFlags], {
     stdio: ['ignore', 'ignore', 'pipe', control, shim],
     env: { LD_PRELOAD: `/proc/self/fd/${shimFd}`, UV_THREADPOOL_SIZE: '1' },
     cwd: '/',
