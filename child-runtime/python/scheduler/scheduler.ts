@@ -24,10 +24,11 @@ export interface Clock {
 /** What a thread's generator yields: what it waits for, or nothing when only its slice is over. */
 export type Steps = Generator<Wait | undefined | undefined, unknown, undefined>;
 
-/** How long one thread runs while others wait for the processor, in seconds. Three busy threads have their turns within 50 ms. */
-const SLICE = 0.005;
+/** How long one thread runs while others wait for the processor, in seconds. Three busy threads have their turns within 50 ms, also on a processor
+ * that half a dozen processes share. */
+const SLICE = 0.002;
 /** How often the clock is read, in seconds; loop turns in between are counted. */
-const CLOCK_STEP = 0.001;
+const CLOCK_STEP = 0.0005;
 const FEWEST_TURNS = 16;
 /** A loop's turns may suddenly cost a thousand times as much: this many dear ones still take less than 50 ms. */
 const MOST_TURNS = 1 << 14;
