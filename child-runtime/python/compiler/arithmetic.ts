@@ -154,6 +154,9 @@ function fusedProduct(b: Body, e: BinOp): string | undefined {
   const mask = maskOf(e);
   // A small constant factor keeps the product exact for small values, and the plain operators are quicker then.
   if (mask === undefined && factor.kind === 'Num' && factor.value < 4096n) return undefined;
+  // The product may fail before Python evaluates what comes after it.
+  if (![addend, e.right].every((part) => part === undefined || part.kind === 'Num' || part.kind === 'Name'))
+    return undefined;
   const parts = addend === undefined ? [sum.left, sum.right, e.right] : [sum.left, sum.right, addend, e.right];
   const before: string[] = [];
   const mark = b.mark();

@@ -16,7 +16,11 @@ export function call(b: Body, e: Call): string {
   return e.func.kind === 'Attribute' ? methodCall(b, e, e.func.value, e.func.attr) : plainCall(b, e);
 }
 
-const isSimple = (e: Expr): boolean => e.kind === 'Num' || e.kind === 'Str' || e.kind === 'Name';
+/** Whether evaluating an argument does nothing and can't fail, so that nobody sees if it comes before the method is looked up. */
+function isSimple(b: Body, e: Expr): boolean {
+  if (e.kind === 'Name') return !loadName(b, e.id).text.includes('===undefined');
+  return e.kind === 'Num' || e.kind === 'Str';
+}
 
 function plainCall(b: Body, e: Call): string {
   const builtin = e.func.kind === 'Name' ? builtinFunction(b, e.func.id) : undefined;
@@ -67,7 +71,7 @@ function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string 
   const mark = b.mark();
   const before: string[] = [];
   const attribute = b.unit.attribute(name);
-  if (e.args.every(isSimple)) {
+  if (e.args.every((argument) => isSimple(b, argument))) {
     const [text, ...args] = operands(b, [receiver, ...e.args], before) as [string, ...string[]];
     // JavaScript reads `6.x` as a broken number.
     const object = /^\d/.test(text) ? `(${text})` : text;

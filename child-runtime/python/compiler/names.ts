@@ -52,7 +52,7 @@ function place(b: Body, name: string): Place {
   }
   const scope = codeScope(b.scope);
   if (scope.kind === 'function') {
-    if (scope.cells.has(name)) return { kind: 'cell', text: `c$${name}.v`, own: true };
+    if (scope.cells.has(name)) return { kind: 'cell', text: `c$${name}.v`, own: b.classes.length === 0 };
     if (scope.bound.has(name)) return { kind: 'local', text: `v$${name}` };
     if (scope.free.has(name)) return { kind: 'cell', text: `c$${name}.v`, own: false };
   }
@@ -72,7 +72,7 @@ export function loadName(b: Body, name: string): { text: string; stable: boolean
       return { text: at.text, stable: true };
     case 'local': {
       if (b.assigned.has(at.text)) return { text: at.text, stable: true };
-      const fail = b.unit.use(b.scope.kind === 'module' ? noName(b) : 'noLocal');
+      const fail = b.unit.use(b.scope.kind === 'module' ? noName(b) : b.classes.length > 0 ? 'noFree' : 'noLocal');
       return { text: `(${at.text}===undefined?${fail}(${quoted(name)}):${at.text})`, stable: false };
     }
     case 'cell': {

@@ -20,7 +20,7 @@ import {
   missing,
 } from './dict.js';
 import { DictItemIterator, DictKeyIterator, DictValueIterator } from './iterators.js';
-import { fillOf, keyMerged, orderedKeys, originalKey, startTable } from './order.js';
+import { keyMerged, orderedKeys, originalKey, startTable } from './order.js';
 import { isSet } from './set.js';
 import { DictItemsView, DictKeysView, DictValuesView } from './views.js';
 
@@ -82,8 +82,8 @@ export function addKeywords(dict: PyDict, names: readonly string[], values: read
 export function dictFromKeys(keys: Value, value: Value): PyDict {
   const dict = new PyDict();
   if (keys instanceof PyDict || isSet(keys)) {
-    // CPython sizes the table for a dict's slots in use or a set's elements, and doesn't let it grow meanwhile.
-    startTable(dict, keys instanceof PyDict ? fillOf(keys) : keys.m.size);
+    // CPython sizes the table for this many, and doesn't let it grow meanwhile.
+    startTable(dict, Math.floor(keys.m.size / 2) * 3);
     for (const key of orderedKeys(keys)) {
       const original = originalKey(keys, key);
       if (original !== key) {

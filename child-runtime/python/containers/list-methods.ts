@@ -104,6 +104,7 @@ const listMethods: MethodTable = {
     return iterate(self);
   },
   __init__(self: PyList, elements?: Value): Value {
+    if (arguments.length > 2) between('list', 0, 1, arguments.length - 1);
     self.a = elements === undefined ? [] : elementsOf(elements);
     return null;
   },

@@ -131,11 +131,6 @@ export function shrinkAfterDifference(container: Hashed): void {
   (container.order as Order).keys = undefined;
 }
 
-/** The number of slots in use by keys and dummies. */
-export function fillOf(container: Hashed): number {
-  return (container.order as Order | undefined)?.table?.fill ?? container.m.size;
-}
-
 function tableOf(container: Hashed): HashTable {
   const order = orderOf(container);
   if (order.table !== undefined) return order.table;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
 /** The methods of set and frozenset. */
-import { raise } from '../model.js';
-import { installOn, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
+import { model, raise } from '../model.js';
+import { installOn, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { iterate, iterateInto } from '../operations/iterate.js';
 import { PyFrozenSet, type PyFunction, PySet, type Value } from '../values.js';
 import { keyOf } from './keys.js';
@@ -123,6 +123,7 @@ const changing: MethodTable = {
     return null;
   }),
   __init__(self: PySet, elements?: Value): Value {
+    if (arguments.length > 2) unpacked(model.typeName(self), 0, 1, arguments.length - 1);
     setClear(self);
     if (elements !== undefined) setUpdate(self, elements);
     return null;

@@ -174,7 +174,7 @@ function noAttribute(o: Value, name: string): never {
     return raise(
       'AttributeError',
       o.type.newStyle
-        ? `type object '${o.type.name}' has no attribute '${name}'`
+        ? `type object '${o.type.module === 'exceptions' ? 'exceptions.' : ''}${o.type.name}' has no attribute '${name}'`
         : `class ${o.type.name} has no attribute '${name}'`,
     );
   }

@@ -128,7 +128,7 @@ function firstOf(type: Value): Value {
 export function failedAssertion(type: Value, message?: Value): Raised {
   return message === undefined
     ? raised(type)
-    : raised(type, message instanceof PyTuple ? new PyTuple([message]) : message);
+    : raised(type, message === null || message instanceof PyTuple ? new PyTuple([message]) : message);
 }
 
 // ---- names without a value

@@ -1,6 +1,8 @@
 /** repr(), str(), iteration and identity of functions, classes and instances. */
+
+import { TupleIterator } from '../containers/iterators.js';
 import { model, raise } from '../model.js';
-import { repr, str } from '../operations/repr.js';
+import { builtInRepr, repr, str } from '../operations/repr.js';
 import {
   type PyFunction,
   PyInstance,
@@ -96,6 +98,7 @@ function textBy(object: PyObject, method: '__repr__' | '__str__'): string | unde
 function plainRepr(object: PyObject): string {
   const { T: type } = object;
   if (isInstanceOf(object, baseException)) return exceptionRepr(object);
+  if (!(object instanceof PyInstance) && type.guest) return builtInRepr(object);
   if (type.newStyle) return `<${qualifiedName(type)} object at ${hex(object)}>`;
   return `<${qualifiedName(type)} instance at ${hex(object)}>`;
 }
@@ -151,7 +154,7 @@ function reprObject(object: PyObject | PyFunction): string {
 function strObject(object: PyObject | PyFunction): string {
   // str() of an old-style class is its name alone.
   if (typeof object === 'function' && object.type?.newStyle === false) return qualifiedName(object.type);
-  if (typeof object === 'function' || !(object instanceof PyInstance)) return reprObject(object);
+  if (typeof object === 'function' || !(object instanceof PyInstance || object.T.guest)) return reprObject(object);
   const text = textBy(object, '__str__');
   if (text !== undefined) return text;
   if (isInstanceOf(object, baseException)) return exceptionStr(object);
@@ -212,6 +215,8 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
   const slots = asSlots(object);
   const method = slots.$__iter__ === undefined ? slots.m$__iter__ : slots.$__iter__;
   if (method === undefined) {
+    // Exceptions are sequences of their arguments.
+    if (isInstanceOf(object, baseException)) return new TupleIterator(argsOf(object).a);
     if (object.T.newStyle) return undefined;
     return raise('TypeError', 'iteration over non-sequence');
   }

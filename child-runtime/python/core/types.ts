@@ -187,8 +187,11 @@ export function typeOf(v: Value): PyType {
 /** Methods looked up on built-in types (`str.lower`), with the type they belong to. */
 export const descriptors = new Map<PyFunction, PyType>();
 
-/** The name of a value's type as CPython's messages show it. */
-export const typeName = (v: Value): string => typeOf(v).name;
+/** The name of a value's type as CPython's messages show it: that of a built-in exception with its module. */
+export function typeName(v: Value): string {
+  const { name, module } = typeOf(v);
+  return module === 'exceptions' ? `exceptions.${name}` : name;
+}
 
 export function isClass(v: Value): v is PyClass {
   return typeof v === 'function' && v.type !== undefined;

@@ -65,8 +65,10 @@ export function xorNumbers(a: Value, b: Value): Value | undefined {
 /** The shift count as a number; anything beyond `MAX_BITS` is as good as infinite. */
 function shiftCount(kind: number, b: Value): number {
   const count = payload(b);
+  if (kind === LONG && (count > 9223372036854775807n || count < -9223372036854775808n)) {
+    raise('OverflowError', 'long int too large to convert to int');
+  }
   if (count < 0) raise('ValueError', 'negative shift count');
-  if (kind === LONG && count > 9223372036854775807n) raise('OverflowError', 'long int too large to convert to int');
   return typeof count === 'number' ? count : Infinity;
 }
 

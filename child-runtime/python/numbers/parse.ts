@@ -95,7 +95,7 @@ export function parseFloatText(text: string): number {
   const value = parseDouble(body);
   if (value !== undefined) return value;
   // C's strings end at a NUL. The wording depends on whether there is a number in front.
-  const shown = body.split('\0')[0]!.slice(0, 200);
+  const shown = trimStart(text).split('\0')[0]!.slice(0, 200);
   numberAt.lastIndex = 0;
   if (numberAt.test(body)) return raise('ValueError', `invalid literal for float(): ${shown}`);
   return raise('ValueError', `could not convert string to float: ${shown}`);

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
 /** range() and xrange(). */
 import { model, raise } from '../model.js';
-import { INT, kindOf, LONG, makeInt, makeLong, payload } from '../numbers/kinds.js';
+import { COMPLEX, INT, kindOf, LONG, makeInt, makeLong, payload } from '../numbers/kinds.js';
 import { PyList, PyXrange, type Value } from '../values.js';
 import { integer } from './arguments.js';
 import { unpacked } from './arity.js';
@@ -12,6 +12,7 @@ import { refuseOldInstance } from './old-style.js';
 function rangeArgument(value: Value, which: string): number | bigint {
   const kind = kindOf(value);
   if (kind === INT || kind === LONG) return payload(value);
+  if (kind === COMPLEX) return raise('TypeError', "can't convert complex to int");
   refuseOldInstance(value, '__trunc__');
   return raise('TypeError', `range() integer ${which} argument expected, got ${model.typeName(value)}.`);
 }

@@ -45,6 +45,12 @@ export function repr(value: Value): string {
   if (value instanceof PyLong) return `${value.v}L`;
   if (value instanceof PyFloat) return floatRepr(value.f);
   if (value instanceof PyInt) return value.b.toString();
+  if (value.I === true) return model.reprObject(value);
+  return builtInRepr(value);
+}
+
+/** What the guest's classes inherit too. */
+export function builtInRepr(value: PyObject): string {
   if (value instanceof PyList) return guarded(value, '[...]', listRepr);
   if (value instanceof PyTuple) return value.a.length === 0 ? '()' : guarded(value, '(...)', tupleRepr);
   if (value instanceof PyDict) return value.m.size === 0 ? '{}' : guarded(value, '{...}', dictRepr);
@@ -67,6 +73,7 @@ export function str(value: Value): string {
   if (value instanceof PyFloat) return floatStr(value.f);
   if (value instanceof PyLong) return value.v.toString();
   if (value instanceof PyComplex) return complexStr(value);
+  if (value.I === true) return model.strObject(value);
   if (isBuiltIn(value)) return repr(value);
   return model.strObject(value);
 }
@@ -105,8 +112,7 @@ function joined(elements: readonly Value[]): string {
 
 const listRepr = (list: PyList): string => `[${joined(list.a)}]`;
 const tupleRepr = (tuple: PyTuple): string => `(${joined(tuple.a)}${tuple.a.length === 1 ? ',' : ''})`;
-const setRepr = (set: PySet | PyFrozenSet): string =>
-  `${set instanceof PySet ? 'set' : 'frozenset'}([${joined(setElements(set))}])`;
+const setRepr = (set: PySet | PyFrozenSet): string => `${model.typeName(set)}([${joined(setElements(set))}])`;
 
 function dictRepr(dict: PyDict): string {
   let text = '';

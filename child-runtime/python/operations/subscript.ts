@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../values.js';
 import { hooks } from './hooks.js';
-import { fittingIndex, indexOf } from './index-of.js';
+import { fittingIndex } from './index-of.js';
 import { elementsOf, iteratorIfAny } from './iterate.js';
 import { refuseOldIndex } from './old-style.js';
 import { type ResolvedSlice, resolveSlice, simpleBound } from './slices.js';
@@ -75,7 +75,7 @@ function itemOf(object: Value, index: Value): Value {
   if (object instanceof PyXrange) return xrangeItem(object, index);
   const item = object instanceof PyObject ? hooks.getItem(object, index) : undefined;
   if (item !== undefined) return item;
-  if (isSequenceType(object) && indexOf(index) !== undefined) {
+  if (isSequenceType(object) && fittingIndex(index, 'IndexError') !== undefined) {
     return raise('TypeError', `'${model.typeName(object)}' object does not support indexing`);
   }
   return lacks(object, '__getitem__');

@@ -5,7 +5,7 @@ import { checkChars } from '../operations/bounds.js';
 import { hooks } from '../operations/hooks.js';
 import { repr, str } from '../operations/repr.js';
 import { getItem } from '../operations/subscript.js';
-import type { PyFunction, Value } from '../values.js';
+import { PyDict, type PyFunction, PyLong, type Value } from '../values.js';
 import { readInteger } from './format-spec.js';
 import { formatValue } from './format-value.js';
 
@@ -111,9 +111,16 @@ function lookUp(name: string, call: FormatCall): Value {
     const part = name.slice(at, end);
     if (part === '') return raise('ValueError', 'Empty attribute in format string');
     at = kind === '[' ? end + 1 : end;
-    value = kind === '.' ? hooks.getAttribute(value, part) : getItem(value, wholeInteger(part) ?? part);
+    value = kind === '.' ? hooks.getAttribute(value, part) : getItem(value, elementIndex(value, part));
   }
   return value;
+}
+
+/** What stands between brackets: digits are an index, which CPython makes a long where the value is no sequence. */
+function elementIndex(value: Value, part: string): Value {
+  const index = wholeInteger(part);
+  if (index === undefined) return part;
+  return value instanceof PyDict ? new PyLong(index) : index;
 }
 
 /** The number if a text is nothing but digits. */

@@ -142,6 +142,8 @@ function translate(self: string, table?: Value, deleted?: Value): Value {
 function expandTabs(self: string, size?: Value): Value {
   between('expandtabs', 0, 1, arguments.length - 1);
   const stop = size === undefined ? 8 : integer(size);
+  if (stop > 0x7fffffff) raise('OverflowError', 'signed integer is greater than maximum');
+  if (stop < -0x80000000) raise('OverflowError', 'signed integer is less than minimum');
   let column = 0;
   let result = '';
   for (const char of self) {

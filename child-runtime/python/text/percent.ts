@@ -67,8 +67,7 @@ function tooMany(): never {
 function star(args: Arguments): number {
   const value = args.take();
   const kind = kindOf(value);
-  const count = kind === INT ? payload(value) : undefined;
-  return typeof count === 'number' ? count : raise('TypeError', '* wants int');
+  return kind === INT ? Number(payload(value)) : raise('TypeError', '* wants int');
 }
 
 /** The text that replaces one conversion. */
@@ -81,7 +80,11 @@ function converted(conversion: Conversion, args: Arguments): string {
       width = -width;
     }
   }
-  if (precision === FROM_ARGUMENTS) precision = Math.max(0, star(args));
+  if (precision === FROM_ARGUMENTS) {
+    precision = star(args);
+    if ((precision | 0) !== precision) raise('OverflowError', 'Python int too large to convert to C int');
+    precision = Math.max(0, precision);
+  }
   if (conversion.error !== undefined) raise('ValueError', conversion.error);
   if (conversion.letter === '%') return padded('%', flags, width);
   return convert(conversion.letter, flags, width, precision, conversion.at, args.take());

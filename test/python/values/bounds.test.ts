@@ -1,5 +1,4 @@
 /** No single operation may take the machine's memory or keep V8 busy for long: MemoryError comes before the work. */
-import { performance } from 'node:perf_hooks';
 import t, { type Test } from 'tap';
 import { dictSet } from '../../../child-runtime/python/containers/dict.js';
 import { strMethods } from '../../../child-runtime/python/methods.js';
@@ -20,7 +19,7 @@ useFakeModel();
 
 /** What is raised, and that it comes at once: in far less time than the work would take. */
 function refused(t: Test, text: string, run: () => unknown): void {
-  const start = performance.now();
+  const start = process.cpuUsage();
   try {
     run();
     t.fail('nothing was raised');
@@ -28,8 +27,9 @@ function refused(t: Test, text: string, run: () => unknown): void {
     t.ok(thrown instanceof Raised, `raises, not ${thrown}`);
     t.equal((thrown as Raised).text, text);
   }
-  // Generous: a loaded machine, and operands that are made on the way.
-  t.ok(performance.now() - start < 5000);
+  // Generous: operands are made on the way.
+  const { user, system } = process.cpuUsage(start);
+  t.ok(user + system < 5e6);
 }
 
 const memory = '!MemoryError ()';
@@ -64,7 +64,7 @@ t.test('strings and sequences', (t) => {
   refused(t, memory, () => modulo('%*d', new PyTuple([2 ** 40, 1])));
   refused(t, memory, () => modulo('%.2000000000f', 0.5));
   for (const name of ['center', 'ljust', 'rjust', 'zfill']) refused(t, memory, method(name, 'a', 2 ** 40));
-  refused(t, memory, method('expandtabs', 'a\t', 2 ** 40));
+  refused(t, memory, method('expandtabs', 'a\t', 2 ** 30));
   refused(t, memory, method('replace', 'a'.repeat(1_000_000), 'a', 'b'.repeat(1000)));
   refused(t, memory, method('join', 'x'.repeat(1_000_000), new PyList(['a', ...Array(1000).fill('b')])));
   refused(t, memory, method('format', '{:2000000000}', 1));
