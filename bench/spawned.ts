@@ -21,7 +21,7 @@ async function processorMs(pid: number): Promise<number> {
 const small = wideRestrictions.replace('200000000', '15000000');
 const roundTrips = `
   const before = getruntime();
-  for (let n = 0; n < ${calls}; n++) await getresources();
+  for (let n = 0; n < ${calls}; n++) await randombytes();
   log((getruntime() - before) / ${calls} * 1e6);`;
 const computing = 'let sum = 0; for (let n = 0; n < 3e8; n++) sum = (sum + n * 7) % 1000003; log(sum);';
 
