@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import type { Naming } from '../platform/naming.js';
 
 /** What two programs must not share. */
 export interface Placed {
@@ -9,9 +10,16 @@ export interface Placed {
 
 /**
  * The first thing that two programs of a yard would share, in words, or `undefined`. A shared directory, or a log inside a
- * directory, would let one program read or change what is the other's or the operator's.
+ * directory, would let one program read or change what is the other's or the operator's. Or the first name that no file can have.
  */
-export function conflict(programs: readonly Placed[]): string | undefined {
+export function conflict(given: readonly Placed[], { fold, refusal }: Naming): string | undefined {
+  for (const { name, directory, log } of given) {
+    for (const path of [directory, log]) {
+      const why = refusal(basename(path));
+      if (why !== undefined) return `'${name}' can't have ${path}: ${why}`;
+    }
+  }
+  const programs = given.map(({ name, directory, log }) => ({ name, directory: fold(directory), log: fold(log) }));
   const names = new Set<string>();
   const logs = new Map<string, string>();
   const directories = new Map<string, string>();

@@ -10,6 +10,8 @@ import type { Restrictions } from '../../restrictions/restrictions.js';
 import { addAllowedKeyword, display, explain } from '../../restrictions/schema-errors.js';
 import { messageOf } from '../errors.js';
 import type { EndReason } from '../outcome.js';
+import { hostPlatform } from '../platform/host.js';
+import type { Naming } from '../platform/naming.js';
 import { languageOf, unknownLanguage } from './language.js';
 import { readBounded } from './read-file.js';
 import { conflict } from './yard-conflicts.js';
@@ -61,10 +63,10 @@ interface Yard {
   readonly programs: readonly YardEntry[];
 }
 
-/** Reads a yard file and every file that it names. Throws YardFileError; nothing has been created or started then. */
-export async function loadYard(path: string): Promise<YardProgram[]> {
+/** Reads a yard file and every file that it names. `naming`: the host's, unless a test says otherwise. Throws YardFileError; nothing has been created or started then. */
+export async function loadYard(path: string, naming?: Naming): Promise<YardProgram[]> {
   const text = new TextDecoder().decode(await read(path, greatestYardFile, 'yard file', path));
-  const reader = new YardReader(path, document(path, text));
+  const reader = new YardReader(path, document(path, text), naming ?? (await hostPlatform()).naming);
   return reader.programs();
 }
 
@@ -83,6 +85,7 @@ class YardReader {
   constructor(
     private readonly path: string,
     private readonly document: JsonDocument,
+    private readonly naming: Naming,
   ) {
     this.base = dirname(resolve(path));
   }
@@ -97,7 +100,7 @@ class YardReader {
       }
       programs.push(...(await this.entry(entry, at, join(this.base, yard.directory ?? 'yard'))));
     }
-    const shared = conflict(programs);
+    const shared = conflict(programs, this.naming);
     if (shared !== undefined) this.fail(['programs'], shared);
     return programs;
   }

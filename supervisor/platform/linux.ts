@@ -8,6 +8,7 @@ import { setAffinity } from '../limits/affinity.js';
 import { chooseLimiter } from '../limits/choose-limiter.js';
 import { isRootless } from '../limits/identities.js';
 import { claimSlot } from '../limits/yard-slot.js';
+import { byteNaming } from './naming.js';
 import type { Platform } from './platform.js';
 import { openProcPlace } from './proc-place.js';
 import { rootlessLayers } from './rootless-layers.js';
@@ -19,6 +20,7 @@ export const linux: Platform = {
     return isRootless() ? rootlessLayers : [];
   },
   stopSignals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+  naming: byteNaming,
   enginePath,
   claimSlot,
   openLimiter: chooseLimiter,

@@ -11,6 +11,7 @@ import type { LimiterChoice } from '../limits/choose-limiter.js';
 import type { Limiter } from '../limits/limiter.js';
 import type { YardSlot } from '../limits/yard-slot.js';
 import type { Enforcement } from '../outcome.js';
+import type { Naming } from './naming.js';
 
 /** What may be set of any launcher; each heeds what it has a use for. */
 export interface LaunchTuning {
@@ -33,6 +34,8 @@ export interface Platform {
   readonly layers: readonly Enforcement[];
   /** Signals by which an operator ends a command. */
   readonly stopSignals: readonly NodeJS.Signals[];
+  /** Of files that the operator names; a program's own are the place's to judge. */
+  readonly naming: Naming;
   /** Path of the pinned engine. Throws when it isn't installed. */
   enginePath(): string;
   /** Tells this supervisor apart from others on the host. Throws when it can't be. */

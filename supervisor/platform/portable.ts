@@ -16,6 +16,7 @@ import { ProcessFiles } from '../limits/process-files.js';
 import { PsTable } from '../limits/ps-meter.js';
 import type { YardSlot } from '../limits/yard-slot.js';
 import type { Enforcement } from '../outcome.js';
+import { caselessNaming } from './naming.js';
 import { openPathPlace } from './path-place.js';
 import type { Platform } from './platform.js';
 
@@ -36,6 +37,7 @@ export const portable: Platform = {
   kind: 'other',
   layers: portableLayers,
   stopSignals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+  naming: caselessNaming,
   enginePath: hostEngine,
   claimSlot: loneSlot,
   async openLimiter() {
@@ -47,7 +49,7 @@ export const portable: Platform = {
     spawnLauncher({ engine, start: nodeStarter(), ...(startTimeoutMs === undefined ? {} : { startTimeoutMs }) }),
   readCapacity: readPortableCapacity,
   setAffinity: noAffinity,
-  openPlace: (path) => openPathPlace(path, () => undefined),
+  openPlace: (path) => openPathPlace(path, caselessNaming.refusal),
   sockets() {
     // The guest learns it, and may go on.
     throw new RepyError('InternalRepyError', 'There are no sockets for programs on this system!');

@@ -1,3 +1,4 @@
+import { ntfsNaming } from './naming.js';
 import type { Platform } from './platform.js';
 
 const absent = (): never => {
@@ -8,6 +9,7 @@ export const windows: Platform = {
   kind: 'windows',
   layers: [],
   stopSignals: ['SIGINT', 'SIGTERM'],
+  naming: ntfsNaming,
   enginePath: absent,
   claimSlot: absent,
   openLimiter: async () => absent(),
