@@ -1,9 +1,7 @@
 /** Children whose engine is owned already: locked by the real lock, then native code that makes any system call it is told to. */
 import { createInterface } from 'node:readline';
-import type { Test } from 'tap';
-import type { LauncherOptions } from '../../../supervisor/launch/create-launcher.js';
 import type { LaunchedChild, Launcher } from '../../../supervisor/launch/launcher.js';
-import { launcherFor, noDoor, smallMemory, streamOf } from '../../launch/support.js';
+import { noDoor, smallMemory, streamOf } from '../../launch/support.js';
 
 export type Argument = number | bigint | string;
 
@@ -14,15 +12,12 @@ let nextUid = 950_000_000 + (process.pid % 10_000) * 1000;
 
 /** Makes system calls in owned children, a new one whenever the last has died. */
 export class OwnedChildren {
-  readonly launcher: Launcher;
   /** How many children it took. */
   forks = 0;
   #child: LaunchedChild | undefined;
   #lines: AsyncIterator<string> | undefined;
 
-  constructor(t: Test, runtime: string, options: Partial<LauncherOptions> = {}) {
-    this.launcher = launcherFor(t, { runtime, ...options });
-  }
+  constructor(private readonly launcher: Launcher) {}
 
   /** The child that the next call is made in. */
   async child(): Promise<LaunchedChild> {
@@ -56,6 +51,8 @@ export class OwnedChildren {
     const child = this.#child;
     this.#child = undefined;
     child?.signal('SIGKILL');
+    // What a child might have forked reads it too, and ends with it.
+    child?.channel.destroy();
     await child?.ended;
   }
 }

@@ -8,7 +8,7 @@ import { constants } from 'node:os';
 import t from 'tap';
 import { FilterSimulator } from '../../../seccomp/simulate.js';
 import { type Architecture, errnos, type SyscallName, syscalls } from '../../../seccomp/syscalls.js';
-import { filter } from '../../launch/support.js';
+import { filter, launcherFor } from '../../launch/support.js';
 import { buildNative, lack } from './build.js';
 import { type Argument, type Fate, OwnedChildren } from './owned.js';
 
@@ -126,8 +126,8 @@ const attempts: readonly (readonly [want: string, name: SyscallName | number, ..
 
 t.test('a child whose engine is owned', { skip: lack, timeout: 120_000 }, async (t) => {
   const runtime = await buildNative(t.testdir({ canary: 'as it was' }), 'owned.c');
-  const owned = new OwnedChildren(t, runtime);
-  const sibling = new OwnedChildren(t, runtime);
+  const owned = new OwnedChildren(launcherFor(t, { runtime }));
+  const sibling = new OwnedChildren(launcherFor(t, { runtime }));
   const canary = `${t.testdirName}/canary`;
   const simulator = new FilterSimulator(filter);
   const files = () => readdirSync(t.testdirName).sort();
