@@ -59,3 +59,52 @@ t.test('built-in functions', async (t) => {
     if (expected !== undefined) t.equal(answer('', expression!), expected, `${expression}`);
   }
 });
+
+t.test('expressions inside RepyV2', async (t) => {
+  const different: string[] = [];
+  let count = 0;
+  for (const line of read('python/probe_lang.txt').split('\n')) {
+    const [, code, kind, expected] = /^!?(.*?) *=> (value|raises) ?(.*)$/.exec(line) ?? [];
+    if (code === undefined) continue;
+    count += 1;
+    const parts = code.split(' ; ');
+    const last = parts.pop()!;
+    const host = runFake(`a = [3, 1, 2]
+d = {"a": 1}
+${parts.join('\n')}
+try:
+  ${line.startsWith('!') ? `${last}\n  r = None` : `r = ${last}`}
+  log("value", repr(r))
+except Exception, e:
+  log("raises", type(e), str(e) or repr(e.args))
+`);
+    const bare = (text: string): string => text.replace(/ at 0x[0-9a-f]+/g, '').trim();
+    if (bare(host.output) !== bare(`${kind} ${expected}`)) different.push(last);
+  }
+  t.equal(count, 159);
+  // RepyV2's message holds all the globals.
+  t.same(different, ['reduce(cmp, [1, 2, 3])', 'reduce(add, [1, 2, 3])']);
+});
+
+t.test('the names of built-ins', async (t) => {
+  const names = (kind: string): string[] =>
+    new RegExp(`^${kind}[^:]*: (.*)$`, 'm')
+      .exec(read('python/builtins.txt'))![1]!
+      .split(' ')
+      .filter((name) => !name.startsWith('__') && name !== 'print');
+  const output = (source: string): string => {
+    const host = runFake(source);
+    return host.output + host.ended!.report;
+  };
+  for (const name of names('allowed')) t.equal(output(`x = ${name}\nlog('there')`), 'there', name);
+  for (const name of names('empty string')) t.equal(output(`log(repr(${name}))`), "''", name);
+  for (const name of names('call raises')) {
+    const refusal = `("Unsafe call '${name}' with args '(1,)', kwargs '{}'",)`;
+    const told = output(`try:\n  ${name}(1)\nexcept Exception, e:\n  log(type(e), e)`);
+    t.equal(told, `<class 'exception_hierarchy.RunBuiltinException'> ${refusal}`, name);
+  }
+  for (const name of names('exported exceptions')) {
+    const told = output(`try:\n  raise ${name}('x')\nexcept ${name}, e:\n  log(type(e), e)`);
+    t.equal(told, `<class 'exception_hierarchy.${name}'> x`, name);
+  }
+});
