@@ -69,11 +69,11 @@ function looksOf({ kind, layers }: Platform): readonly LayerLook[] {
   ];
 }
 
-/** A line that isn't `enforced` keeps programs from being run until the operator accepts it. */
+/** A line that is neither `enforced` nor `weaker` keeps programs from being run until the operator accepts it. */
 function toldBy({ state, mechanism, accuracy }: Enforcement, { allowDegraded }: PatientOptions): Finding {
   const what = `${mechanism}: ${accuracy}`;
   if (state === 'enforced') return enforced(what);
-  return allowDegraded ? weaker(what) : missing(what, 'accept it: --allow-degraded');
+  return allowDegraded || state === 'weaker' ? weaker(what) : missing(what, 'accept it: --allow-degraded');
 }
 
 export interface DoctorOptions extends PatientOptions {

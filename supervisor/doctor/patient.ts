@@ -9,8 +9,8 @@ import type { Restrictions } from '../../restrictions/restrictions.js';
 import { createLauncher } from '../launch/create-launcher.js';
 import { compileFilters } from '../launch/filters.js';
 import type { Launcher } from '../launch/launcher.js';
+import { type Identities, identitiesOf } from '../limits/identities.js';
 import type { Limiter, LimitGroup } from '../limits/limiter.js';
-import { UidPool } from '../limits/uid-pool.js';
 import type { YardSlot } from '../limits/yard-slot.js';
 import { osLimits } from '../os-limits.js';
 import type { Platform } from '../platform/platform.js';
@@ -46,7 +46,7 @@ export class Patient {
   #canary: Promise<Canary> | undefined;
   #programs: Promise<Programs> | undefined;
   readonly #canaries = new Set<Canary>();
-  #uids: UidPool | undefined;
+  #identities: Identities | undefined;
 
   constructor(readonly options: PatientOptions) {}
 
@@ -139,14 +139,14 @@ export class Patient {
       this.#launcher = launcher;
     }
     const { memory = 0 } = customary().limits;
-    const uids = this.#uids ?? new UidPool(this.#claimed().uidBase);
-    this.#uids = uids;
-    const uid = uids.allocate();
-    const canary = new Canary(await this.#launcher.launch({ memory, profile, door, uid }));
+    this.#identities ??= identitiesOf(this.#claimed());
+    const identities = this.#identities;
+    const identity = identities.allocate();
+    const canary = new Canary(await this.#launcher.launch({ memory, profile, door, ...identity }));
     this.#canaries.add(canary);
     void canary.child.ended.then(() => {
       this.#canaries.delete(canary);
-      uids.release(uid);
+      identities.release(identity);
     });
     return canary;
   }

@@ -52,11 +52,18 @@ t.test('all layers together are bounded', async (t) => {
 
 t.test('elsewhere the platform says what confines programs', async (t) => {
   const line = { resource: 'files', mechanism: 'none', state: 'not enforced', accuracy: 'the user may read' } as const;
-  const platform = { ...portable, layers: [line, { ...line, resource: 'memory', state: 'enforced' as const }] };
+  const enginePath = () => {
+    throw new Error('no engine');
+  };
+  const platform = {
+    ...portable,
+    enginePath,
+    layers: [line, { ...line, resource: 'memory', state: 'enforced' as const }],
+  };
   const found = await examine({ platform, allowDegraded: false });
   t.match(found.layers, [
     { name: 'system', state: 'weaker', fixes: [/on Linux/] },
-    { name: 'engine', state: 'missing' },
+    { name: 'engine', state: 'missing', what: /no engine/ },
     { name: 'files', state: 'missing', what: 'none: the user may read' },
     { name: 'memory', state: 'enforced' },
     { name: 'start', state: 'untried' },

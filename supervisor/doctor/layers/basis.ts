@@ -32,6 +32,8 @@ export async function lookAtEngine({ options: { platform } }: Patient): Promise<
   try {
     const path = platform.enginePath();
     const { stdout } = await execa(path, ['--version'], { timeout: 10_000, env: {}, extendEnv: false });
+    if (platform.kind === 'other')
+      return enforced(`node ${stdout.slice(1)}, the host's own: none is pinned for this system`);
     if (stdout === `v${engineVersion}`) return enforced(`node ${engineVersion}, the pinned one`);
     return missing(`${path} says that it is ${stdout}, where ${engineVersion} is needed`, fix);
   } catch (error) {

@@ -6,7 +6,7 @@ import { type Attempt, foretell, isAsTold } from '../attempts.js';
 import type { Canary } from '../canary.js';
 import { lookAt, type Outside, ownNamespaces, processesOf, rightsOf } from '../outside.js';
 import { customary, type Patient } from '../patient.js';
-import { enforced, type Finding, missing } from '../report.js';
+import { enforced, type Finding, missing, weaker } from '../report.js';
 
 const unseen = 'an ordinary user may not look closer at a process that hides its memory';
 
@@ -27,9 +27,15 @@ export async function lookAtNamespaces(patient: Patient): Promise<Finding> {
   return enforced('its own mounts, network, IPC and host name; an empty root; no network interface but its own lo');
 }
 
+/** Where children share a uid, the platform says what stands between them instead. */
 export async function lookAtUid(patient: Patient): Promise<Finding> {
   const { status } = await outsideOf(patient);
   const { Uid = '', Gid = '', Groups = '' } = status;
+  const walls = patient.options.platform.layers.filter(({ state }) => state === 'weaker');
+  if (walls.length > 0) {
+    const told = walls.map(({ accuracy }) => accuracy).join('; ');
+    return weaker(told, 'run repyard as root, which gives each program a uid of its own');
+  }
   const uids = Uid.split('\t');
   if (new Set([...uids, ...Gid.split('\t')]).size !== 1) return missing(`a child has the uids ${Uid} and gids ${Gid}`);
   if (Groups !== '') return missing(`a child is in the groups ${Groups}`);
