@@ -15,10 +15,19 @@ interface NumberedRule {
  * search, five or six comparisons for forty calls; then its cases are tried in order.
  */
 export function compilePolicy(policy: Policy, architecture: Architecture): Uint8Array {
+  return compileWith(policy, architecture, (deciding) => verdictWord(deciding?.verdict ?? policy.otherwise));
+}
+
+/** The same for tests that want to know which case decides: `wordOf` says what the filter returns then; undefined is the default's. */
+export function compileWith(
+  policy: Policy,
+  architecture: Architecture,
+  wordOf: (deciding: SyscallCase | undefined) => number,
+): Uint8Array {
   const assembler = new BackwardAssembler();
   const kill = assembler.returns(returnWord.killProcess);
-  const otherwise = assembler.returns(verdictWord(policy.otherwise));
-  const search = placeSearch(assembler, numberedRules(policy, architecture), otherwise);
+  const otherwise = assembler.returns(wordOf(undefined));
+  const search = placeSearch(assembler, numberedRules(policy, architecture), otherwise, wordOf);
   const native = architecture === 'x64' ? assembler.branch(op.jumpSet, x32Bit, kill, search) : search;
   const number = assembler.load(dataOffset.number, native);
   assembler.load(dataOffset.architecture, assembler.branch(op.jumpEqual, architectureWord[architecture], number, kill));
@@ -46,6 +55,7 @@ function placeSearch(
   assembler: BackwardAssembler,
   rules: readonly NumberedRule[],
   otherwise: Label,
+  wordOf: (deciding: SyscallCase) => number,
   lowest = 0,
   highest = 0xffffffff,
 ): Label {
@@ -53,18 +63,24 @@ function placeSearch(
   const pivot = rules[middle];
   if (pivot === undefined) return otherwise;
   if (rules.length === 1) {
-    const found = placeCases(assembler, pivot, otherwise);
+    const found = placeCases(assembler, pivot, otherwise, wordOf);
     return lowest === highest ? found : assembler.branch(op.jumpEqual, pivot.number, found, otherwise);
   }
-  const upper = placeSearch(assembler, rules.slice(middle), otherwise, pivot.number, highest);
-  const lower = placeSearch(assembler, rules.slice(0, middle), otherwise, lowest, pivot.number - 1);
+  const upper = placeSearch(assembler, rules.slice(middle), otherwise, wordOf, pivot.number, highest);
+  const lower = placeSearch(assembler, rules.slice(0, middle), otherwise, wordOf, lowest, pivot.number - 1);
   return assembler.branch(op.jumpGreaterOrEqual, pivot.number, upper, lower);
 }
 
-function placeCases(assembler: BackwardAssembler, rule: NumberedRule, otherwise: Label): Label {
+function placeCases(
+  assembler: BackwardAssembler,
+  rule: NumberedRule,
+  otherwise: Label,
+  wordOf: (deciding: SyscallCase) => number,
+): Label {
   let next = otherwise;
-  for (const { when = [], verdict } of [...rule.cases].reverse()) {
-    const decided = assembler.returns(verdictWord(verdict));
+  for (const deciding of [...rule.cases].reverse()) {
+    const { when = [] } = deciding;
+    const decided = assembler.returns(wordOf(deciding));
     let held = decided;
     for (const test of [...when].reverse()) held = placeTest(assembler, rule.parameters, test, held, next);
     next = held;
