@@ -7,12 +7,19 @@ import { launchErrors } from './errors.js';
 /** The zygote and the seccomp policy are made for this version and tested with it; package.json pins the same. */
 export const engineVersion = '26.10.0';
 
-/** The path of the pinned engine. Throws a LaunchError that says what to install when it's missing or another version. */
-export function enginePath(
-  cpu: string = arch(),
-  resolve: (name: string) => string = createRequire(import.meta.url).resolve,
+type Resolve = (name: string) => string;
+
+/** The path of Linux' pinned engine. Throws a LaunchError that says what to install when it's missing or another version. */
+export function enginePath(cpu: string = arch(), resolve?: Resolve): string {
+  return pinnedEngine(`node-linux-${cpu}`, 'node', resolve);
+}
+
+/** The same of any system's: the program's name in the package's `bin`. */
+export function pinnedEngine(
+  name: string,
+  program: string,
+  resolve: Resolve = createRequire(import.meta.url).resolve,
 ): string {
-  const name = `node-linux-${cpu}`;
   let file: string;
   try {
     file = resolve(`${name}/package.json`);
@@ -23,5 +30,5 @@ export function enginePath(
   if (version !== engineVersion) {
     throw launchErrors.engineMissing(name, engineVersion, `version ${String(version)} is installed`);
   }
-  return join(dirname(file), 'bin', 'node');
+  return join(dirname(file), 'bin', program);
 }

@@ -21,6 +21,8 @@ export interface JobLimiterOptions {
   readonly choice: LimiterChoice;
   /** Of the host. */
   readonly systemRoot: string;
+  /** How long a process may take to die with its job. */
+  readonly diesWithinMs?: number;
 }
 
 export class JobLimiter implements Limiter {
@@ -57,14 +59,13 @@ export class JobLimiter implements Limiter {
 }
 
 const canaryLimits = { cpu: 0.5, memory: 1 << 30, processes: 1, priority: PRIORITY_CLASS.NORMAL };
-const diesWithinMs = 5000;
 
 /**
  * Puts a process, which never runs, into a job, and closes the job: programs must not outlive the supervisor. On the way it shows what
  * the job keeps, and how a process' time is read here.
  */
 async function prove(
-  { win32, token, systemRoot }: JobLimiterOptions,
+  { win32, token, systemRoot, diesWithinMs = 5000 }: JobLimiterOptions,
   nested: boolean,
 ): Promise<{ kept: Kept; times: ProcessTimes }> {
   const job = new Job(win32);

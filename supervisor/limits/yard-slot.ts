@@ -26,6 +26,8 @@ export interface SlotOptions {
   /** Where the lock files are; owned by this user, and writable for nobody else. */
   readonly directory?: string;
   readonly native?: Pick<SupervisorNative, 'lockFile' | 'close'>;
+  /** Whether nobody else can write to the directory. Default: it is this user's, and closed to the others. */
+  readonly isSafe?: (path: string) => boolean;
 }
 
 /** Far above the ids that distributions, containers and directory services give out, and below 2^31. */
@@ -45,7 +47,7 @@ export function slotOfName(name: string): number | undefined {
 
 /** Takes the lowest free slot. Throws LimitsError: UNAVAILABLE for an unsafe directory, EXHAUSTED when all are taken. */
 export function claimSlot(options: SlotOptions = {}): YardSlot {
-  const directory = safeDirectory(options.directory ?? defaultDirectory());
+  const directory = safeDirectory(options);
   for (let slot = 0; slot < slots; slot++) {
     const claimed = tryClaim(slot, directory, options.native ?? loadNative().supervisor);
     if (claimed !== undefined) return claimed;
@@ -55,7 +57,7 @@ export function claimSlot(options: SlotOptions = {}): YardSlot {
 
 /** Takes each slot that has a file and a free lock, in turn; the caller releases it before it asks for the next. */
 export function* claimAbandoned(options: SlotOptions = {}): Generator<YardSlot> {
-  const directory = safeDirectory(options.directory ?? defaultDirectory());
+  const directory = safeDirectory(options);
   for (const name of readdirSync(directory)) {
     const slot = slotOfName(name.replace(/\.lock$/, ''));
     if (slot === undefined) continue;
@@ -90,11 +92,15 @@ function defaultDirectory(): string {
 }
 
 /** Others who could write there could take all slots, or have us remove groups of their choice. */
-function safeDirectory(path: string): string {
+function safeDirectory({ directory: path = defaultDirectory(), isSafe = isOursAlone }: SlotOptions): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const status = lstatSync(path);
-  if (!status.isDirectory() || status.uid !== process.getuid?.() || (status.mode & 0o022) !== 0) {
+  if (!isSafe(path)) {
     throw new LimitsError('UNAVAILABLE', `${path} must be a directory that this user alone can write to`);
   }
   return path;
+}
+
+function isOursAlone(path: string): boolean {
+  const status = lstatSync(path);
+  return status.isDirectory() && status.uid === process.getuid?.() && (status.mode & 0o022) === 0;
 }

@@ -158,7 +158,7 @@ t.test('a job that cannot be made leaves nothing', async (t) => {
 });
 
 const open = (windows: FakeWindows) =>
-  JobLimiter.open({ win32: windows.win32, token: 1n, choice: 'detect', systemRoot: 'C:\\Windows' });
+  JobLimiter.open({ win32: windows.win32, token: 1n, choice: 'detect', systemRoot: 'C:\\Windows', diesWithinMs: 50 });
 
 t.test('the limiter proves that a job ends what is in it', async (t) => {
   const windows = new FakeWindows();

@@ -1,4 +1,6 @@
 /** The lock of a slot's file: it goes with the process, however that ends. */
+import { lstatSync } from 'node:fs';
+import { claimSlot, type YardSlot } from '../../limits/yard-slot.js';
 import {
   ERROR,
   FILE_SHARE_ALL,
@@ -31,7 +33,19 @@ export function lockFile(win32: Win32, path: string): Handle | undefined {
   throw new WindowsError('LockFileEx', code, `locking ${path}`);
 }
 
-/** Gives the lock back. */
-export function unlockFile(win32: Win32, handle: Handle): void {
-  check(win32, win32.CloseHandle(handle), 'CloseHandle', 'giving a slot back');
+/** The lowest free slot. The directory is in the user's own profile, which Windows closes to other users. */
+export function claimWindowsSlot(win32: Win32, directory: string): YardSlot {
+  return claimSlot({
+    directory,
+    isSafe: (path) => lstatSync(path).isDirectory(),
+    native: {
+      lockFile(path) {
+        const handle = lockFile(win32, path);
+        return handle === undefined ? null : Number(handle);
+      },
+      close(handle) {
+        check(win32, win32.CloseHandle(BigInt(handle)), 'CloseHandle', 'giving a slot back');
+      },
+    },
+  });
 }

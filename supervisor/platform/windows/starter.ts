@@ -58,7 +58,7 @@ async function begin(
   });
   door.job.entered(child);
   let killed = false;
-  const ended = watch(child, output, () => killed);
+  const ended = watch(child, output, () => killed).finally(() => input.ours.destroy());
   try {
     child.begin();
   } catch (error) {

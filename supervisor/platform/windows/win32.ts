@@ -30,6 +30,7 @@ const functions = {
   DeleteProcThreadAttributeList: ['kernel32', 'void', ['p']],
   CreateProcessAsUserW: ['advapi32', 'int32', ['p', 'w', 'p', 'p', 'p', 'int32', 'uint32', 'p', 'w', 'p', 'p']],
   ResumeThread: ['kernel32', 'uint32', ['p']],
+  OpenProcess: ['kernel32', 'p', ['uint32', 'int32', 'uint32']],
   TerminateProcess: ['kernel32', 'int32', ['p', 'uint32']],
   GetExitCodeProcess: ['kernel32', 'int32', ['p', 'p']],
   WaitForSingleObject: ['kernel32', 'uint32', ['p', 'uint32']],

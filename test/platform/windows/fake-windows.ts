@@ -70,6 +70,7 @@ export class FakeWindows {
   /** Seconds that the job has used, as it accounts. */
   accounted = 0;
   peak = 0;
+  affinity = 0xffn;
   private lastError = 0;
   private next = 100n;
   private readonly stored = new Map<string, Buffer>();
@@ -198,8 +199,16 @@ export class FakeWindows {
       encode('PROCESS_MEMORY_COUNTERS_EX', { PagefileUsage: committed }).copy(counters as Buffer);
       return 1;
     },
-    SetProcessAffinityMask: () => 1,
-    GetProcessAffinityMask: () => 1,
+    OpenProcess: () => this.handle('opened process'),
+    SetProcessAffinityMask: (_process, mask) => {
+      if (this.manner === 'refuses') return this.fail(ERROR.ACCESS_DENIED);
+      if (this.manner === 'keeps') this.affinity = BigInt(mask);
+      return 1;
+    },
+    GetProcessAffinityMask: (_process, held) => {
+      (held as Buffer).writeBigUInt64LE(this.affinity);
+      return 1;
+    },
 
     CreateNamedPipeW: () => this.handle('pipe'),
     GetNamedPipeClientProcessId: () => 1,

@@ -1,20 +1,19 @@
-/** The socket functions of the addon: wrong arguments throw, what the kernel refuses is an errno, and nothing ever blocks. */
+/** The sockets of this host: wrong arguments throw, what the system refuses is an errno, and nothing ever blocks. */
 import { constants } from 'node:os';
 import t from 'tap';
-import { loadNative, type SocketNative } from '../../../seccomp/native/addon.js';
+import type { SocketNative } from '../../../seccomp/native/addon.js';
+import { hostPlatform } from '../../../supervisor/platform/host.js';
 
 const { errno } = constants;
-const lack: string | false = (() => {
-  try {
-    loadNative();
-    return process.platform === 'linux' ? false : 'needs Linux';
-  } catch {
-    return 'the native addon is not built';
-  }
-})();
+const native = await hostPlatform().then(
+  (platform) => platform.sockets(),
+  (error: Error) => error.message,
+);
+const lack = typeof native === 'string' && native;
+const loaded = native as SocketNative;
 
 t.test('wrong arguments throw', { skip: lack }, async (t) => {
-  const sockets = loadNative().sockets as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const sockets = loaded as unknown as Record<string, (...args: unknown[]) => unknown>;
   const bytes = new Uint8Array(4);
   const wrong: readonly [name: string, ...args: unknown[]][] = [
     ['open', 1, 0, 'localhost', 80],
@@ -42,7 +41,7 @@ t.test('wrong arguments throw', { skip: lack }, async (t) => {
 });
 
 t.test('what the kernel refuses is an errno', { skip: lack }, async (t) => {
-  const { sockets } = loadNative();
+  const sockets = loaded;
   const bytes = new Uint8Array(4);
   const refusals: readonly [keyof SocketNative, number][] = [
     ['listen', sockets.listen(-1, 1)],
@@ -59,7 +58,7 @@ t.test('what the kernel refuses is an errno', { skip: lack }, async (t) => {
 });
 
 t.test('nothing blocks, and a peer that has gone is no signal', { skip: lack }, async (t) => {
-  const { sockets } = loadNative();
+  const sockets = loaded;
   const bytes = new Uint8Array(8);
   const port = 63_789;
   const server = sockets.open(1, 10_000, '127.0.0.1', port);
