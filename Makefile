@@ -15,6 +15,7 @@ help:
 	@echo 'make test-vm  runs the tests of limits on cgroup v2, in a virtual machine (user-mode Linux)'
 	@echo 'make fuzz   gives random input to everything that reads what guests and operators write'
 	@echo 'make soak   starts and ends thousands of programs, good and hostile, and checks that nothing grows'
+	@echo 'make test-windows  runs the tests of Windows, on Wine'
 	@echo 'make bench  measures starts, memory, limits and speed, prints the tables'
 	@echo 'make build | lint | format | clean | distclean'
 
@@ -58,6 +59,12 @@ test-vm: build
 	@test/vm/install.sh
 	@$(NODE) dist/test/vm/run.js
 
+# Windows, on Wine; what that needs is installed if it is missing and can be, and kept in .cache. Usage: make test-windows [ONLY=guests]
+.PHONY: test-windows
+test-windows: build $(TAP_BUILT)
+	@test/windows/install.sh
+	@$(NODE) dist/test/windows/run.js $(ONLY)
+
 # Usage: make fuzz [SECONDS=60] [TARGET=name] [SEED=number] [RUNS=number]
 .PHONY: fuzz
 fuzz: build
@@ -83,4 +90,4 @@ clean:
 	rm -rf dist .tap
 
 distclean: clean
-	rm -rf node_modules
+	rm -rf node_modules .cache
