@@ -6,7 +6,7 @@ export default {
   source: `
 let n = 3n; try { for (;;) n = n * n; } catch (e) { log(e.name); }
 `,
-  ends: ['exited', 'uncaught', 'limit memory', 'stopped'],
+  ends: ['uncaught', 'limit memory', 'stopped'],
   stopAfterMs: 3000,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -7,7 +7,7 @@ export default {
 const n = 2n ** 20000000n; String(n).length;
 for (;;) String(n);
 `,
-  ends: ['stopped', 'exited', 'uncaught'],
+  ends: ['stopped', 'uncaught'],
   stopAfterMs: 300,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

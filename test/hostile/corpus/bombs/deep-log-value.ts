@@ -8,6 +8,6 @@ let a = []; for (let i = 0; i < 1e5; i++) a = [a];
 try { console.log(a); } catch (e) { log(e.name); }
 const c = {}; c.c = c; console.log(c);
 `,
-  ends: ['exited', 'uncaught', 'limit memory'],
+  ends: ['uncaught', 'limit memory'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

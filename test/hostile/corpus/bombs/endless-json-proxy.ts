@@ -8,6 +8,7 @@ const p = new Proxy({}, { ownKeys: () => ['a'], get: () => p, getOwnPropertyDesc
 try { JSON.stringify(p); } catch (e) { log(e.name); }
 `,
   ends: ['stopped', 'limit memory', 'uncaught', 'exited'],
+  logs: /^(TypeError|RangeError)?$/,
   stopAfterMs: 2000,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

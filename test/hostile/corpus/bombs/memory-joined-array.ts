@@ -6,6 +6,7 @@ export default {
   source: `
 const a = []; a.length = 2 ** 27; try { a.join('xxxxxxxxxxxxxxxx'); } catch (e) { log(e.name); }
 `,
-  ends: ['exited', 'uncaught', 'limit memory'],
+  ends: ['exited'],
+  logs: /^RangeError$/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

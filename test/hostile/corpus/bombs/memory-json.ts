@@ -8,6 +8,6 @@ let o = { a: 'x'.repeat(100) };
 for (let i = 0; i < 25; i++) o = { a: o, b: o };
 try { JSON.stringify(o); } catch (e) { log(e.name); }
 `,
-  ends: ['limit memory', 'uncaught', 'exited'],
+  ends: ['uncaught', 'limit memory'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

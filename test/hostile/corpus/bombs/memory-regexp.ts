@@ -7,7 +7,7 @@ export default {
 try { new RegExp('(?:a?){1000}'.repeat(200) + '{1000}').test('a'.repeat(1000)); } catch (e) { log(e.name); }
 new RegExp(Array.from({ length: 20000 }, (_, i) => \`(a\${i})\`).join('|')).test('b');
 `,
-  ends: ['limit memory', 'uncaught', 'stopped', 'exited'],
+  ends: ['limit memory', 'uncaught', 'stopped'],
   stopAfterMs: 3000,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

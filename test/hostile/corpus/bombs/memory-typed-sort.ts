@@ -6,6 +6,6 @@ export default {
   source: `
 const a = new Float64Array(1e6); try { for (;;) a.toSorted().with(0, 1); } catch (e) { log(e.name); } 
 `,
-  ends: ['limit memory', 'uncaught', 'exited'],
+  ends: ['limit memory', 'uncaught'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -6,7 +6,7 @@ export default {
   source: `
 for (let i = 0; ; i++) { const f = await openfile('f' + (i % 3), true); await f.close(); }
 `,
-  ends: ['stopped', 'exited'],
+  ends: ['stopped'],
   stopAfterMs: 500,
   untouched: ['host files'],
 } satisfies Attack;

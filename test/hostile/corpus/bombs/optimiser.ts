@@ -1210,7 +1210,7 @@ let s = 0;
 for (let i = 0; i < 20000; i++) s += f(i);
 log('fine');
 `,
-  ends: ['stopped', 'exited', 'limit memory'],
+  ends: ['stopped', 'limit memory'],
   stopAfterMs: 3000,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -3005,6 +3005,6 @@ export default {
 { const a2998 = 2998; { let b = a2998; } }
 { const a2999 = 2999; { let b = a2999; } }
 `,
-  ends: ['exited', 'unsafe', 'uncaught', 'limit memory'],
+  ends: ['unsafe', 'uncaught', 'limit memory'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

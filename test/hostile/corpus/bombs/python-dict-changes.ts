@@ -13,5 +13,6 @@ except RuntimeError:
   log("RuntimeError")
 `,
   ends: ['exited', 'uncaught'],
+  logs: /^(RuntimeError)?$/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -15,5 +15,6 @@ except RuntimeError:
   log("RuntimeError")
 `,
   ends: ['uncaught', 'exited', 'limit memory'],
+  logs: /^(fine|RuntimeError)?$/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -11,7 +11,8 @@ def c(x, y):
 a.sort(c)
 log("fine")
 `,
-  ends: ['exited', 'uncaught', 'stopped'],
+  ends: ['uncaught'],
+  reports: /ValueError/,
   stopAfterMs: 500,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

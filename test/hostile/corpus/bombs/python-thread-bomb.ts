@@ -12,7 +12,7 @@ def f():
       pass
 f()
 `,
-  ends: ['uncaught', 'stopped', 'exited'],
+  ends: ['stopped', 'uncaught'],
   stopAfterMs: 400,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

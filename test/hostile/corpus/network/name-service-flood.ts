@@ -6,7 +6,7 @@ export default {
   source: `
 for (let i = 0; ; i++) await gethostbyname('localhost').catch(() => {});
 `,
-  ends: ['stopped', 'exited'],
+  ends: ['stopped'],
   stopAfterMs: 400,
   restrictions: ['netsend 2000', 'netrecv 5000'],
   untouched: ['host files', 'directory'],

@@ -7,6 +7,6 @@ export default {
 #!/usr/bin/env node
 log('fine');
 `,
-  ends: ['unsafe', 'exited'],
+  ends: ['unsafe'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -6,7 +6,8 @@ export default {
   source: `
 try { await removefile('link'); log('removed'); } catch (e) { log(e.name); }
 `,
-  ends: ['exited', 'uncaught'],
+  ends: ['exited'],
+  logs: /^FileNotFoundError$/,
   planted: { link: { link: 'OUTSIDE/secret' } },
   untouched: ['host files'],
 } satisfies Attack;

@@ -10,6 +10,6 @@ def d(f):
 def g(x): pass
 g("fine")
 `,
-  ends: ['unsafe', 'exited'],
+  ends: ['unsafe'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -24,6 +24,6 @@ for f in [a, b, c]:
   except Exception, e:
     log("refused")
 `,
-  ends: ['unsafe', 'exited'],
+  ends: ['unsafe'],
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -11,6 +11,7 @@ a.append(d)
 log(repr(a))
 log(str(d))
 `,
-  ends: ['exited', 'uncaught'],
+  ends: ['exited'],
+  logs: /^\[\[\.\.\.\], \{1: \[\.\.\.\]\}\] \{1: \[\[\.\.\.\], \{\.\.\.\}\]\}$/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -12,5 +12,6 @@ for thing in [1, "x", None, log, openfile]:
     log("refused;")
 `,
   ends: ['exited', 'uncaught'],
+  logs: /^(refused; ){3}/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -13,6 +13,7 @@ for key in ["constructor", "eval", "this", "_" + "_builtins_" + "_", "process", 
   except Exception, e:
     log(key, "refused;")
 `,
-  ends: ['exited', 'uncaught'],
+  ends: ['exited'],
+  logs: /^constructor ran; .*__builtins__ refused;/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -7,5 +7,6 @@ export default {
 
 `,
   ends: ['exited'],
+  logs: /^$/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

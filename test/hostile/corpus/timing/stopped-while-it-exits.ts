@@ -7,6 +7,7 @@ export default {
 await sleep(0.005);
 `,
   ends: ['stopped', 'exited'],
+  logs: /^$/,
   stopAfterMs: 5,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

@@ -1,0 +1,22 @@
+import type { Attack } from '../../attack.js';
+
+export default {
+  aim: 'starts a thread in each thread',
+  language: 'python',
+  source: `
+def bomb():
+  mycontext["n"] = mycontext.get("n", 0) + 1
+  for i in range(2):
+    try:
+      createthread(bomb)
+    except ResourceExhaustedError:
+      mycontext["refused"] = True
+bomb()
+sleep(0.2)
+log(mycontext.get("refused", False))
+exitall()
+`,
+  ends: ['exited', 'exitall'],
+  logs: /^True$/,
+  untouched: ['host files', 'directory'],
+} satisfies Attack;

@@ -1,0 +1,14 @@
+import type { Attack } from '../../attack.js';
+
+export default {
+  aim: 'is stopped 2 ms after it began, with files, timers and requests under way',
+  language: 'javascript',
+  source: `
+const files = await Promise.all([1, 2, 3].map((n) => openfile('f' + n, true)));
+setInterval(() => {}, 1);
+for (;;) await Promise.all([...files.map((f) => f.writeat('x'.repeat(20000), 0)), randombytes(), log('.')]);
+`,
+  ends: ['stopped'],
+  untouched: ['host files'],
+  stopAfterMs: 2,
+} satisfies Attack;
