@@ -13,6 +13,7 @@ import {
   lookAtHardened,
   lookAtNamespaces,
   lookAtProcess,
+  lookAtSpeculation,
   lookAtUid,
 } from './layers/lock.js';
 import { Patient, type PatientOptions } from './patient.js';
@@ -46,6 +47,7 @@ export const layerLooks: readonly LayerLook[] = [
   { name: 'uid', needs: ['zygote'], look: lookAtUid },
   { name: 'capabilities', needs: ['zygote'], look: lookAtCapabilities },
   { name: 'process', needs: ['zygote'], look: lookAtProcess },
+  { name: 'speculation', needs: ['zygote'], look: lookAtSpeculation },
   { name: 'seccomp', needs: ['zygote'], look: lookAtFilter },
   { name: 'cpu', needs: ['native addon'], look: lookAtCpu },
   { name: 'memory', needs: ['native addon'], look: lookAtMemory },

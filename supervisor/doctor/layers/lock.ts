@@ -65,6 +65,20 @@ export async function lookAtProcess(patient: Patient): Promise<Finding> {
   return enforced('one thread, one descriptor, no memory that is shared');
 }
 
+/** Of /proc/PID/status; the kernel's words for branches that are forgotten when another process runs, or need not be. */
+const forgetful = /force disabled|conditional disabled|always disabled|not affected/;
+
+export async function lookAtSpeculation(patient: Patient): Promise<Finding> {
+  const { status } = await outsideOf(patient);
+  const said = status.SpeculationIndirectBranch ?? 'unknown to this kernel';
+  if (forgetful.test(said))
+    return enforced(`what a child teaches the branch predictor is forgotten before others run (${said})`);
+  return weaker(
+    `the kernel keeps what a child teaches the branch predictor (${said})`,
+    'boot without mitigations=off and spectre_v2_user=off, with current microcode; on arm64 the kernel decides by itself',
+  );
+}
+
 export async function lookAtFilter(patient: Patient): Promise<Finding> {
   const { status } = await outsideOf(patient);
   if (status.Seccomp !== '2')
