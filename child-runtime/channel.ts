@@ -5,7 +5,7 @@ import { bounds } from '../protocol/bounds.js';
 import { RepyError } from '../protocol/exceptions.js';
 import { FrameReader } from '../protocol/frames.js';
 import { decodeSupervisorMessage } from '../protocol/message-decoding.js';
-import { encodeChildMessage } from '../protocol/message-encoding.js';
+import { encodeChildMessage, requestBytes, writeRequest } from '../protocol/message-encoding.js';
 import type { EndMessage, NoticeMessage, ProgramMessage, SupervisorMessage } from '../protocol/messages.js';
 import type { WireValue } from '../protocol/values.js';
 import type { ChildNative } from '../seccomp/native/addon.js';
@@ -13,6 +13,8 @@ import type { Answer, Host } from './host.js';
 
 /** Bytes of one read; a longer frame takes several. */
 const readBytes = 64 << 10;
+/** Requests are collected in so much memory; a longer frame has its own. A socket that is empty takes as much without blocking. */
+const outputBytes = 32 << 10;
 /** Posted requests that wait for company. */
 const postedKept = 16;
 /** Notices that wait for the language to ask; older ones are dropped, since each states all that is new. */
@@ -22,12 +24,19 @@ export class Channel implements Host {
   // The program is the only frame that is longer than the others' bound.
   private readonly frames = new FrameReader(bounds.programBytes + bounds.frameBytes);
   private readonly input = new Uint8Array(readBytes);
+  private readonly output = Buffer.allocUnsafeSlow(outputBytes);
+  /** Bytes and frames in `output`: posted requests, which leave with the next one that somebody waits for and cost no system call of their own. */
+  private filled = 0;
+  private posted = 0;
+  /** Requests that were written and not answered: while there are none, the socket has room. */
+  private unanswered = 0;
   private readonly answers = new Map<number, Answer>();
   private readonly outstanding = new Set<number>();
   /** Those of the outstanding whose answers are dropped. */
   private readonly unwanted = new Set<number>();
-  /** Requests that leave with the next one that somebody waits for, so that they cost no system call of their own. */
-  private readonly posted: Uint8Array[] = [];
+  /** The request that `call` waits for, and its answer. 0: none. */
+  private awaited = 0;
+  private awaitedAnswer: Answer | undefined;
   private noticed: NoticeMessage[] = [];
   private program: ProgramMessage | undefined;
   private lastId = 0;
@@ -47,30 +56,65 @@ export class Channel implements Host {
   }
 
   send(call: ApiName, args: readonly WireValue[]): number {
-    const { id, frame } = this.request(call, args);
-    this.write(frame);
+    const id = this.newId();
+    this.collect(id, call, args);
+    this.flush();
     return id;
   }
 
   post(call: ApiName, args: readonly WireValue[]): void {
-    const { id, frame } = this.request(call, args);
+    const id = this.newId();
     this.unwanted.add(id);
-    this.posted.push(frame);
-    if (this.posted.length === postedKept) this.sendPosted();
+    this.collect(id, call, args);
+    if (this.posted >= postedKept) this.flush();
   }
 
-  private request(call: ApiName, args: readonly WireValue[]): { id: number; frame: Uint8Array } {
+  call(call: ApiName, args: readonly WireValue[]): WireValue {
+    // One that a used up stack has interrupted: its answer may come yet.
+    if (this.awaited !== 0) this.unwanted.add(this.awaited);
+    const id = this.newId();
+    this.awaitedAnswer = undefined;
+    this.awaited = id;
+    this.collect(id, call, args);
+    if (this.filled > 0 && this.unanswered === 0) this.exchange();
+    else this.flush();
+    let answer = this.takeAwaited();
+    for (; answer === undefined; answer = this.takeAwaited()) this.read();
+    if ('error' in answer) throw answer.error;
+    return answer.value;
+  }
+
+  private takeAwaited(): Answer | undefined {
+    if (this.awaitedAnswer !== undefined) this.awaited = 0;
+    return this.awaitedAnswer;
+  }
+
+  private newId(): number {
     do this.lastId = (this.lastId % 0xffff_ffff) + 1;
     while (this.outstanding.has(this.lastId) || this.answers.has(this.lastId));
-    const id = this.lastId;
-    const frame = encodeChildMessage({ type: 'request', id, call: apiCall(call).number, args });
-    // Before the write: a guest may have used up the stack, and what was sent must be known here whatever fails.
+    return this.lastId;
+  }
+
+  /** Puts a request behind what was posted; one that is longer than the memory for them is written at once, after them. */
+  private collect(id: number, name: ApiName, args: readonly WireValue[]): void {
+    const { number } = apiCall(name);
+    const size = requestBytes(number, args);
+    if (this.filled + size > outputBytes) this.flush();
+    // Before any write: a guest may have used up the stack, and what was sent must be known here whatever fails.
     this.outstanding.add(id);
-    return { id, frame };
+    if (size > outputBytes) {
+      const frame = Buffer.allocUnsafeSlow(size);
+      writeRequest(frame, 0, size, id, number, args);
+      this.unanswered += 1;
+      this.sendAll(frame, size);
+    } else {
+      this.filled = writeRequest(this.output, this.filled, size, id, number, args);
+      this.posted += 1;
+    }
   }
 
   wait(timeoutMs: number): boolean {
-    this.sendPosted();
+    this.flush();
     if (this.untold) {
       this.untold = false;
       return true;
@@ -99,16 +143,6 @@ export class Channel implements Host {
 
   arrived(): readonly number[] {
     return this.answers.size === 0 ? [] : [...this.answers.keys()];
-  }
-
-  call(call: ApiName, args: readonly WireValue[]): WireValue {
-    const id = this.send(call, args);
-    for (;;) {
-      const answer = this.take(id);
-      if (answer === undefined) this.read();
-      else if ('error' in answer) throw answer.error;
-      else return answer.value;
-    }
   }
 
   notices(): readonly NoticeMessage[] {
@@ -144,19 +178,34 @@ export class Channel implements Host {
 
   /** What was posted leaves first. */
   private write(frame: Uint8Array): void {
-    if (this.posted.length > 0) {
-      this.sendAll(Buffer.concat([...this.posted.splice(0), frame]));
-    } else this.sendAll(frame);
+    this.flush();
+    this.sendAll(frame, frame.length);
   }
 
-  private sendPosted(): void {
-    if (this.posted.length > 0) this.sendAll(Buffer.concat(this.posted.splice(0)));
+  private flush(): void {
+    if (this.filled === 0) return;
+    const length = this.takeOutput();
+    this.sendAll(this.output, length);
+  }
+
+  /** Writes what was collected and reads an answer in one go. */
+  private exchange(): void {
+    const length = this.takeOutput();
+    this.received(this.native.exchange(this.output, length, this.input));
+  }
+
+  private takeOutput(): number {
+    const length = this.filled;
+    this.unanswered += this.posted;
+    this.filled = 0;
+    this.posted = 0;
+    return length;
   }
 
   /** Takes in answers while the socket is full: the supervisor doesn't read on from a child that leaves its answers unread. */
-  private sendAll(frame: Uint8Array): void {
-    for (let at = 0; at < frame.length; ) {
-      const written = this.native.write(frame, at, frame.length - at);
+  private sendAll(bytes: Uint8Array, length: number): void {
+    for (let at = 0; at < length; ) {
+      const written = this.native.write(bytes, at, length - at);
       if (written === 0) this.read();
       at += written;
     }
@@ -164,11 +213,16 @@ export class Channel implements Host {
 
   /** Blocks for some bytes and takes in the frames that they complete; returns how many. */
   private read(): number {
-    const length = this.native.read(this.input, 0, readBytes);
-    this.frames.push(this.input.subarray(0, length));
+    return this.received(this.native.read(this.input, 0, readBytes));
+  }
+
+  /** Takes in the frames that the first `length` bytes of `input` complete. */
+  private received(length: number): number {
+    const { frames } = this;
+    frames.push(this.input, length);
     let count = 0;
-    for (let frame = this.frames.next(); frame !== undefined; frame = this.frames.next()) {
-      this.accept(decodeSupervisorMessage(frame));
+    while (frames.advance()) {
+      this.accept(decodeSupervisorMessage(frames.bytes, frames.start, frames.end));
       count += 1;
     }
     if (count > 0) this.untold = true;
@@ -196,6 +250,8 @@ export class Channel implements Host {
 
   private settle(id: number, answer: Answer): void {
     if (!this.outstanding.delete(id)) throw new Error(`an answer to request ${id}, which is not outstanding`);
-    if (!this.unwanted.delete(id)) this.answers.set(id, answer);
+    this.unanswered -= 1;
+    if (id === this.awaited) this.awaitedAnswer = answer;
+    else if (!this.unwanted.delete(id)) this.answers.set(id, answer);
   }
 }

@@ -15,8 +15,9 @@ export const headBytes = 5;
 const nothing = new Uint8Array(0);
 
 export class FrameReader {
-  /** The chunk that is being cut, and the position in it. */
+  /** The chunk that is being cut, where it ends, and the position in it. */
   private chunk: Uint8Array = nothing;
+  private to = 0;
   private at = 0;
   /** The frame that began in an earlier chunk, with its length field; `partialBytes` of it are filled. */
   private partial = nothing;
@@ -25,58 +26,75 @@ export class FrameReader {
   /** `maxFrame`: most bytes after a length field, for example `bounds.frameBytes`. */
   constructor(private readonly maxFrame: number) {}
 
-  /** Hands over the next bytes. The chunk must stay as it is until `next` has returned undefined; then it is free. */
-  push(chunk: Uint8Array): void {
-    if (this.at < this.chunk.length) throw new Error('push before the last chunk was used up');
+  /** The frame that `advance` found: `bytes[start...end]` are its type, id and body. Valid until the next call of any method. */
+  bytes: Uint8Array = nothing;
+  start = 0;
+  end = 0;
+
+  /** Hands over the next bytes: `chunk[0...to]`. They must stay as they are until `next` has returned undefined; then they are free. */
+  push(chunk: Uint8Array, to = chunk.length): void {
+    if (this.at < this.to) throw new Error('push before the last chunk was used up');
     this.chunk = chunk;
+    this.to = to;
     this.at = 0;
   }
 
   /**
-   * The next whole frame without its length field: type, id, body; or undefined until more bytes are pushed.
-   * It is a view of the chunk where possible. Throws ProtocolViolation, after which the stream is of no use.
+   * Finds the next whole frame, in `bytes` from `start` to `end`: in the chunk itself where possible, without an object of its own.
+   * False until more bytes are pushed. Throws ProtocolViolation, after which the stream is of no use.
    */
-  next(): Uint8Array | undefined {
+  advance(): boolean {
     const { chunk, at } = this;
-    const left = chunk.length - at;
+    const left = this.to - at;
     if (this.partialBytes === 0 && left >= lengthBytes) {
       const length = this.checked(readU32(chunk, at));
       if (left >= lengthBytes + length) {
-        this.at = at + lengthBytes + length;
-        return chunk.subarray(at + lengthBytes, this.at);
+        this.bytes = chunk;
+        this.start = at + lengthBytes;
+        this.end = this.start + length;
+        this.at = this.end;
+        return true;
       }
     }
-    return left === 0 ? undefined : this.collect();
+    return left > 0 && this.collect();
+  }
+
+  /** The same as a view of the frame's bytes, or undefined. */
+  next(): Uint8Array | undefined {
+    return this.advance() ? this.bytes.subarray(this.start, this.end) : undefined;
   }
 
   /** Copies what is left of the chunk, so that its memory is free now. */
   keep(): void {
-    if (this.at === this.chunk.length) return;
-    this.chunk = Buffer.from(this.chunk.subarray(this.at));
+    if (this.at === this.to) return;
+    this.chunk = Buffer.from(this.chunk.subarray(this.at, this.to));
+    this.to = this.chunk.length;
     this.at = 0;
   }
 
   /** Whether the stream ends between two frames. */
   get idle(): boolean {
-    return this.partialBytes === 0 && this.at === this.chunk.length;
+    return this.partialBytes === 0 && this.at === this.to;
   }
 
-  /** Moves bytes of the chunk to the partial frame until that is whole or the chunk is used up. */
-  private collect(): Uint8Array | undefined {
+  /** Moves bytes of the chunk to the partial frame until that is whole, which it tells, or the chunk is used up. */
+  private collect(): boolean {
     this.take(lengthBytes - this.partialBytes, lengthBytes);
-    if (this.partialBytes < lengthBytes) return undefined;
+    if (this.partialBytes < lengthBytes) return false;
     const whole = lengthBytes + this.checked(readU32(this.partial, 0));
     this.take(whole - this.partialBytes, whole);
-    if (this.partialBytes < whole) return undefined;
-    const frame = this.partial.subarray(lengthBytes, whole);
+    if (this.partialBytes < whole) return false;
+    this.bytes = this.partial;
+    this.start = lengthBytes;
+    this.end = whole;
     this.partial = nothing;
     this.partialBytes = 0;
-    return frame;
+    return true;
   }
 
   /** Copies up to `wanted` bytes; `whole` is the most that the partial frame will ever hold. */
   private take(wanted: number, whole: number): void {
-    const bytes = Math.min(wanted, this.chunk.length - this.at);
+    const bytes = Math.min(wanted, this.to - this.at);
     if (bytes <= 0) return;
     const filled = this.partialBytes + bytes;
     if (filled > this.partial.length) {

@@ -60,11 +60,11 @@ function noId(id: number): void {
   if (id !== 0) throw new ProtocolViolation('bad id', 'on a message without one');
 }
 
-/** For the supervisor: `frame` comes from `FrameReader.next`. Throws ProtocolViolation and nothing else. */
-export function decodeChildMessage(frame: Uint8Array): ChildMessage {
-  const id = readU32(frame, 1);
-  const reader = new ValueReader(frame, headBytes, bounds.valueElements);
-  const message = childMessage(frame[0]!, id, reader);
+/** For the supervisor: the frame, at least a head long, is `bytes[start...end]` (`FrameReader`). Throws ProtocolViolation and nothing else. */
+export function decodeChildMessage(bytes: Uint8Array, start = 0, end = bytes.length): ChildMessage {
+  const id = readU32(bytes, start + 1);
+  const reader = new ValueReader(bytes, start + headBytes, end, bounds.valueElements);
+  const message = childMessage(bytes[start]!, id, reader);
   reader.end();
   return message;
 }
@@ -101,10 +101,10 @@ function childMessage(type: number, id: number, reader: ValueReader): ChildMessa
 }
 
 /** For the child, whose bounds are only the frame's: the supervisor is trusted, but a mistake should show at once. */
-export function decodeSupervisorMessage(frame: Uint8Array): SupervisorMessage {
-  const id = readU32(frame, 1);
-  const reader = new ValueReader(frame, headBytes, frame.length);
-  const message = supervisorMessage(frame[0]!, id, reader);
+export function decodeSupervisorMessage(bytes: Uint8Array, start = 0, end = bytes.length): SupervisorMessage {
+  const id = readU32(bytes, start + 1);
+  const reader = new ValueReader(bytes, start + headBytes, end, end - start);
+  const message = supervisorMessage(bytes[start]!, id, reader);
   reader.end();
   return message;
 }

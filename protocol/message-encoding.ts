@@ -74,3 +74,20 @@ export const answerBytes = (value: WireValue): number => lengthBytes + headBytes
 export function writeAnswer(to: Uint8Array, at: number, size: number, id: number, value: WireValue): number {
   return writeValue(to, writeFrameHead(to, at, size, frameTypes.answer, id), value);
 }
+
+/** Bytes of the frame that `writeRequest` writes. */
+export const requestBytes = (call: number, args: readonly WireValue[]): number =>
+  lengthBytes + headBytes + valueBytes(call) + valueBytes(args as WireValue[]);
+
+/** As `writeAnswer`, for the child's requests. */
+export function writeRequest(
+  to: Uint8Array,
+  at: number,
+  size: number,
+  id: number,
+  call: number,
+  args: readonly WireValue[],
+): number {
+  const start = writeFrameHead(to, at, size, frameTypes.request, id);
+  return writeValue(to, writeValue(to, start, call), args as WireValue[]);
+}

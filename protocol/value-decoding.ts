@@ -13,6 +13,8 @@ export class ValueReader {
   constructor(
     private readonly from: Uint8Array,
     private at: number,
+    /** Where the frame ends; nothing behind it is read. */
+    private readonly to: number,
     /** Most elements of one list or dict: `bounds.valueElements` for what a child sent. */
     private readonly maxElements: number,
   ) {}
@@ -21,7 +23,7 @@ export class ValueReader {
   value(depth = 0): WireValue {
     const from = this.from;
     const at = this.at;
-    if (at >= from.length) throw new ProtocolViolation('truncated value');
+    if (at >= this.to) throw new ProtocolViolation('truncated value');
     const tag = from[at]!;
     this.at = at + 1;
     switch (tag) {
@@ -78,7 +80,7 @@ export class ValueReader {
 
   /** Ends the reading of a frame. */
   end(): void {
-    if (this.at !== this.from.length) throw new ProtocolViolation('trailing bytes', `${this.from.length - this.at}`);
+    if (this.at !== this.to) throw new ProtocolViolation('trailing bytes', `${this.to - this.at}`);
   }
 
   private dict(depth: number): WireDict {
@@ -97,7 +99,7 @@ export class ValueReader {
   }
 
   private need(bytes: number): void {
-    if (bytes > this.from.length - this.at) throw new ProtocolViolation('truncated value');
+    if (bytes > this.to - this.at) throw new ProtocolViolation('truncated value');
   }
 
   private u32(): number {

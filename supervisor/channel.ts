@@ -6,8 +6,9 @@
  * Writing: first straight to the descriptor, which costs half of a stream's write. A child that has gone shows as EPIPE there, and its
  * last messages can still be read, where the stream would be destroyed with them unread.
  */
-import { writeSync } from 'node:fs';
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import { constants } from 'node:os';
+import { loadNative } from '../seccomp/native/addon.js';
 
 const shared = Buffer.allocUnsafeSlow(128 << 10);
 
@@ -32,6 +33,7 @@ export interface ChildChannel {
 export class Channel extends Socket implements ChildChannel {
   private receiver: ((chunk: Buffer) => void) | undefined;
   private peerGone = false;
+  private readonly native = loadNative().supervisor;
 
   /** Takes over the descriptor of a stream socket. */
   constructor(private readonly descriptor: number) {
@@ -71,12 +73,9 @@ export class Channel extends Socket implements ChildChannel {
 
   /** Bytes that the kernel took at once. */
   private sendNow(bytes: Uint8Array): number {
-    try {
-      return writeSync(this.descriptor, bytes);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      this.peerGone = code !== 'EAGAIN';
-      return 0;
-    }
+    const sent = this.native.send(this.descriptor, bytes, bytes.length);
+    if (sent >= 0) return sent;
+    this.peerGone = sent !== -constants.errno.EAGAIN;
+    return 0;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * An API call as the requests that it takes: a generator that yields each request and is resumed with its answer, or with the
- * RepyError that the supervisor sent. A language that blocks runs it to its end; one with promises resumes it when answers arrive.
+ * An API call as the requests that it takes. Most take one; a large transfer is a generator that yields each request and is
+ * resumed with its answer, or with the RepyError that the supervisor sent. A language that blocks runs it to its end; one with
+ * promises resumes it when answers arrive.
  */
 import { type ApiName, apiCall, type ResultShape } from '../../protocol/api.js';
 import { bounds } from '../../protocol/bounds.js';
@@ -20,10 +21,11 @@ export type Operation = Generator<ApiRequest, ApiResult, WireValue>;
 const blockBytes = 4096;
 
 /**
- * Begins a call that the supervisor serves. Throws RepyError (RepyArgumentError) at once for wrong arguments.
- * A `Uint8Array` among them must not change until the operation has ended.
+ * Begins a call that the supervisor serves: the one request that it takes, whose answer `checkResult` turns into the result; or an
+ * operation. Throws RepyError (RepyArgumentError) at once for wrong arguments. A `Uint8Array` among them must not change until
+ * the call has ended.
  */
-export function startOperation(name: ApiName, args: readonly ApiValue[], typeName?: TypeName): Operation {
+export function startCall(name: ApiName, args: readonly ApiValue[], typeName?: TypeName): ApiRequest | Operation {
   const sent = checkArguments(apiCall(name), args, typeName);
   switch (name) {
     case 'file.readat':
@@ -31,15 +33,19 @@ export function startOperation(name: ApiName, args: readonly ApiValue[], typeNam
     case 'file.writeat':
       return writeAt(sent[0]!, sent[1] as string | Uint8Array, sent[2] as number);
     case 'log':
-      return log(sent as string[]);
+      return sent.length === 1 && isPiece(sent[0] as string) ? { call: name, args: sent } : log(sent as string[]);
     case 'socket.send':
       // It says how much it sent: the rest is the caller's to send again.
-      return single(name, [sent[0]!, part(sent[1] as string | Uint8Array, 0, bounds.dataBytes)]);
+      return { call: name, args: [sent[0]!, part(sent[1] as string | Uint8Array, 0, bounds.dataBytes)] };
     default:
       checkSize(sent);
-      return single(name, sent);
+      return { call: name, args: sent };
   }
 }
+
+export const isRequest = (begun: ApiRequest | Operation): begun is ApiRequest => 'call' in begun;
+
+const isPiece = ({ length }: string | Uint8Array): boolean => length > 0 && length <= bounds.dataBytes;
 
 const part = (data: string | Uint8Array, from: number, to: number): string | Uint8Array =>
   typeof data === 'string' ? data.substring(from, to) : data.subarray(from, to);
@@ -55,14 +61,15 @@ function checkSize(args: readonly WireValue[]): void {
   );
 }
 
-function* single(name: ApiName, args: readonly WireValue[]): Operation {
-  return checkResult(name, yield { call: name, args });
-}
-
 /** Bytes of the next piece: at most `left`, and ending at a block's end when it isn't the last. */
 const pieceBytes = (offset: number, left: number): number => Math.min(left, bounds.dataBytes - (offset % blockBytes));
 
-function* readAt(file: WireValue, sizelimit: number | null, offset: number): Operation {
+function readAt(file: WireValue, sizelimit: number | null, offset: number): ApiRequest | Operation {
+  if (sizelimit === null || sizelimit > pieceBytes(offset, sizelimit)) return readPieces(file, sizelimit, offset);
+  return { call: 'file.readat', args: [file, sizelimit, offset] };
+}
+
+function* readPieces(file: WireValue, sizelimit: number | null, offset: number): Operation {
   let data = '';
   let left = sizelimit ?? Number.POSITIVE_INFINITY;
   for (;;) {
@@ -76,7 +83,12 @@ function* readAt(file: WireValue, sizelimit: number | null, offset: number): Ope
   }
 }
 
-function* writeAt(file: WireValue, data: string | Uint8Array, offset: number): Operation {
+function writeAt(file: WireValue, data: string | Uint8Array, offset: number): ApiRequest | Operation {
+  if (data.length > pieceBytes(offset, data.length)) return writePieces(file, data, offset);
+  return { call: 'file.writeat', args: [file, data, offset] };
+}
+
+function* writePieces(file: WireValue, data: string | Uint8Array, offset: number): Operation {
   let at = 0;
   do {
     const size = pieceBytes(offset + at, data.length - at);
@@ -95,7 +107,8 @@ function* log(items: readonly (string | Uint8Array)[]): Operation {
   return null;
 }
 
-function checkResult(name: ApiName, value: WireValue): ApiResult {
+/** The result of a call that took one request. A value of another shape is a fault of the supervisor's. */
+export function checkResult(name: ApiName, value: WireValue): ApiResult {
   const { result, handle } = apiCall(name);
   if (result === 'handle' && handle !== undefined && typeof value === 'number') {
     return new HandleReference(handle, value);

@@ -2,7 +2,7 @@
 import { type ApiName, apiCall } from '../../protocol/api.js';
 import { RepyError } from '../../protocol/exceptions.js';
 import { checkArguments } from '../api/arguments.js';
-import { type ApiResult, startOperation } from '../api/operations.js';
+import { type ApiResult, startCall } from '../api/operations.js';
 import { HandleReference } from '../api/values.js';
 import { javascriptTypeName, toApi, toGuest } from './convert.js';
 import { guestError } from './exceptions.js';
@@ -23,8 +23,7 @@ function guestResult(name: ApiName, result: ApiResult): unknown {
 export function ask(name: ApiName, args: readonly unknown[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     try {
-      const operation = startOperation(name, args.map(toApi), javascriptTypeName);
-      session().requests.start(operation, {
+      session().requests.start(startCall(name, args.map(toApi), javascriptTypeName), {
         resolve: (result) => resolve(guestResult(name, result)),
         reject: (error) => reject(guestError(error)),
       });

@@ -4,7 +4,7 @@
  */
 import { bounds } from '../../protocol/bounds.js';
 import type { RepyError } from '../../protocol/exceptions.js';
-import type { ApiResult, Operation } from '../api/operations.js';
+import { type ApiRequest, type ApiResult, checkResult, isRequest, type Operation } from '../api/operations.js';
 import type { Host } from '../host.js';
 
 /** Where an operation's end is reported. Neither function may throw or run the guest's code. */
@@ -14,7 +14,7 @@ export interface Settle {
 }
 
 interface Call {
-  readonly operation: Operation;
+  readonly begun: ApiRequest | Operation;
   readonly settle: Settle;
 }
 
@@ -30,9 +30,9 @@ export class Requests {
     return this.sent.size + this.queue.length - this.queueHead;
   }
 
-  start(operation: Operation, settle: Settle): void {
-    if (this.sent.size < bounds.requestsInFlight) this.advance({ operation, settle }, operation.next());
-    else this.queue.push({ operation, settle });
+  start(begun: ApiRequest | Operation, settle: Settle): void {
+    if (this.sent.size < bounds.requestsInFlight) this.begin({ begun, settle });
+    else this.queue.push({ begun, settle });
   }
 
   /** Hands out the answers that have arrived. */
@@ -43,7 +43,8 @@ export class Requests {
       if (answer === undefined || call === undefined) continue;
       this.sent.delete(id);
       if ('error' in answer) call.settle.reject(answer.error);
-      else this.advance(call, call.operation.next(answer.value));
+      else if (isRequest(call.begun)) call.settle.resolve(checkResult(call.begun.call, answer.value));
+      else this.advance(call, call.begun.next(answer.value));
       this.sendQueued();
     }
   }
@@ -56,16 +57,25 @@ export class Requests {
     }
   }
 
+  private begin(call: Call): void {
+    if (isRequest(call.begun)) this.send(call.begun, call);
+    else this.advance(call, call.begun.next());
+  }
+
   private advance(call: Call, step: ReturnType<Operation['next']>): void {
     if (step.done) call.settle.resolve(step.value);
-    else this.sent.set(this.host.send(step.value.call, step.value.args), call);
+    else this.send(step.value, call);
+  }
+
+  private send(request: ApiRequest, call: Call): void {
+    this.sent.set(this.host.send(request.call, request.args), call);
   }
 
   private sendQueued(): void {
     while (this.sent.size < bounds.requestsInFlight && this.queueHead < this.queue.length) {
       const call = this.queue[this.queueHead]!;
       this.queueHead += 1;
-      this.advance(call, call.operation.next());
+      this.begin(call);
     }
     // Forgets what was sent, each time that half of the array is spent: constant work per call.
     if (this.queueHead * 2 >= this.queue.length) {

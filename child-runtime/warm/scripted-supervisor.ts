@@ -77,6 +77,11 @@ export class ScriptedSupervisor implements ChildNative {
     return length;
   }
 
+  exchange(from: Uint8Array, length: number, into: Uint8Array): number {
+    this.write(from, 0, length);
+    return this.read(into, 0, into.length);
+  }
+
   now(): number {
     return this.time;
   }

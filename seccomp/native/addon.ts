@@ -20,6 +20,8 @@ export interface ChildNative {
    * to read: read it first. Blocks while neither is possible. Ends the process if the supervisor has gone.
    */
   write(from: Uint8Array, offset: number, length: number): number;
+  /** Writes `from[0...length]`, for which the socket must have room, then reads as `read` does, to the beginning of `into`. */
+  exchange(from: Uint8Array, length: number, into: Uint8Array): number;
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
   /** `now()` when the lock was complete. */
@@ -81,6 +83,13 @@ export interface SupervisorNative {
   /** A directory, for reading or as CLONE_INTO_CGROUP takes it; close-on-exec, a symbolic link at its end is refused. */
   openDirectory(path: string): number;
   close(fd: number): void;
+  /** Sends what fits of the first `count` bytes to a stream socket, without blocking; returns how many, or an errno, negated. */
+  send(socket: number, bytes: Uint8Array, count: number): number;
+  /**
+   * Opens the regular file `name` of the open directory for reading and writing: [descriptor, size], or an errno, negated; -EISDIR
+   * for whatever is no regular file, links included, which isn't opened. `name` must be one component.
+   */
+  openFile(directory: number, name: string): [number, number] | number;
 }
 
 /**

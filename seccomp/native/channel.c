@@ -57,3 +57,14 @@ size_t channel_write(const void *from, size_t length) {
     if (errno != EINTR) _exit(EXIT_ABANDONED);
   }
 }
+
+/* For bytes that the socket has room for, because everything before them was answered: asking it first would cost a system call. */
+void channel_write_all(const char *from, size_t length) {
+  while (length > 0) {
+    ssize_t count = write(CHANNEL_FD, from, length);
+    if (count < 0 && errno != EINTR) _exit(EXIT_ABANDONED);
+    if (count < 0) continue;
+    from += count;
+    length -= (size_t)count;
+  }
+}

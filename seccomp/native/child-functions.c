@@ -35,6 +35,18 @@ static napi_value write_channel(napi_env env, napi_callback_info info) {
   return from == NULL ? NULL : js_double(env, (double)channel_write(from, length));
 }
 
+static napi_value exchange(napi_env env, napi_callback_info info) {
+  napi_value values[3];
+  char *from, *into;
+  size_t size, room;
+  double length;
+  if (!js_arguments(env, info, values, 3) || !js_to_bytes(env, values[0], &from, &size)) return NULL;
+  if (!js_to_double(env, values[1], &length) || !js_to_bytes(env, values[2], &into, &room)) return NULL;
+  if (!(length >= 1 && length <= (double)size) || room == 0) return js_throw_type(env, "outside of the array");
+  channel_write_all(from, (size_t)length);
+  return js_double(env, (double)channel_read(into, room));
+}
+
 static napi_value now(napi_env env, napi_callback_info info) {
   (void)info;
   return js_double(env, monotonic_seconds());
@@ -75,7 +87,7 @@ napi_value child_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"poll", poll_channel},       {"read", read_channel}, {"write", write_channel},          {"now", now},
       {"lockedAt", get_locked_at}, {"exit", exit_now},     {"runMicrotasks", run_microtasks},
-      {"refusedBytes", get_refused_bytes}, {"followMemory", follow_memory},
+      {"refusedBytes", get_refused_bytes}, {"followMemory", follow_memory}, {"exchange", exchange},
   };
   return js_object(env, functions, sizeof functions / sizeof *functions);
 }

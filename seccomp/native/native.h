@@ -105,6 +105,7 @@ double monotonic_seconds(void);
 bool channel_poll(double timeout_ms);
 size_t channel_read(void *into, size_t length);
 size_t channel_write(const void *from, size_t length);
+void channel_write_all(const char *from, size_t length);
 
 /* addon.c and the two files of exported functions */
 napi_value child_functions(napi_env env);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_FDS = 8, MOST_BYTES = 4096 };
@@ -101,6 +102,52 @@ static napi_value close_fd(napi_env env, napi_callback_info info) {
   return close(fd) == 0 ? NULL : js_throw_errno(env, "close");
 }
 
+/* send(socket, bytes, count): what Node's own write would do, without making an Error when the socket is full. */
+static napi_value send_bytes(napi_env env, napi_callback_info info) {
+  napi_value values[3];
+  int fd, count;
+  char *data;
+  size_t length;
+  if (!js_arguments(env, info, values, 3) || !js_to_int(env, values[0], &fd)) return NULL;
+  if (!js_to_bytes(env, values[1], &data, &length) || !js_to_int(env, values[2], &count)) return NULL;
+  if (count < 0 || (size_t)count > length) return js_throw_type(env, "more bytes than the array has");
+  ssize_t sent;
+  do sent = send(fd, data, (size_t)count, MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (sent < 0 && errno == EINTR);
+  return js_int(env, sent < 0 ? -errno : (int)sent);
+}
+
+/*
+ * A descriptor of a regular file, or -1. It is looked at before it is opened, because opening a device alone can have effects, and
+ * again afterwards, because it may have been swapped meanwhile.
+ */
+static int open_regular(int directory, const char *name, struct stat *status) {
+  if (fstatat(directory, name, status, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+  if (!S_ISREG(status->st_mode)) return errno = EISDIR, -1;
+  int fd;
+  do fd = openat(directory, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  while (fd < 0 && errno == EINTR);
+  if (fd < 0) return -1;
+  if (fstat(fd, status) == 0 && S_ISREG(status->st_mode)) return fd;
+  close(fd);
+  return errno = EISDIR, -1;
+}
+
+static napi_value open_file(napi_env env, napi_callback_info info) {
+  napi_value values[2], result;
+  int directory;
+  char name[NAME_MAX + 1];
+  struct stat status;
+  if (!js_arguments(env, info, values, 2) || !js_to_int(env, values[0], &directory)) return NULL;
+  if (!js_to_path(env, values[1], name, sizeof name)) return NULL;
+  if (strchr(name, '/') != NULL) return js_throw_type(env, "one component of a path is needed");
+  int fd = open_regular(directory, name, &status);
+  if (fd < 0) return js_int(env, -errno);
+  if (napi_create_array_with_length(env, 2, &result) != napi_ok) return NULL;
+  if (napi_set_element(env, result, 0, js_int(env, fd)) != napi_ok) return NULL;
+  return napi_set_element(env, result, 1, js_double(env, (double)status.st_size)) == napi_ok ? result : NULL;
+}
+
 static napi_value lock_steps(napi_env env) {
   napi_value names, name;
   if (napi_create_array(env, &names) != napi_ok) return NULL;
@@ -114,7 +161,8 @@ static napi_value lock_steps(napi_env env) {
 napi_value supervisor_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"socketPair", socket_pair},       {"sendWithFds", send_with_fds}, {"lockFile", lock_file},
-      {"openDirectory", open_directory}, {"close", close_fd},
+      {"openDirectory", open_directory}, {"close", close_fd},            {"send", send_bytes},
+      {"openFile", open_file},
   };
   napi_value object = js_object(env, functions, sizeof functions / sizeof *functions);
   napi_value steps = lock_steps(env);

@@ -1,4 +1,5 @@
 /** What each call of the API table does for one program. Arguments are checked (`argument-check.ts`) when they get here. */
+import { type ApiCall, apiCalls } from '../../protocol/api.js';
 import { RepyError } from '../../protocol/exceptions.js';
 import type { WireValue } from '../../protocol/values.js';
 import type { Nanny } from '../nanny/nanny.js';
@@ -56,16 +57,20 @@ export class Calls {
     ['getresources', () => resourceReport(this.context.nanny, this.processUsage(), this.context.directory.disk.used)],
   ]);
 
+  /** The same by the call's number in the API table: for the way of every request. */
+  private readonly byNumber: (Handler | undefined)[] = [];
+
   constructor(private readonly context: CallContext) {
     const { directory, nanny, network, sockets } = context;
     this.files = new OpenFiles(directory, nanny);
     this.network = new Network({ nanny, sockets, ...(network === undefined ? {} : { policy: network }) });
     for (const [name, handler] of this.network.handlers) this.handlers.set(name, handler);
+    for (const { number, name } of apiCalls) this.byNumber[number] = this.handlers.get(name);
   }
 
   /** Throws or rejects with RepyError, LimitFault, ProtocolViolation, Cancelled; anything else is the supervisor's own trouble. */
-  perform(name: string, args: Arguments): Maybe<WireValue> {
-    const handler = this.handlers.get(name);
+  perform({ number, name }: ApiCall, args: Arguments): Maybe<WireValue> {
+    const handler = this.byNumber[number];
     // In the API table, but not in this broker: the guest learns it, and may go on.
     if (handler === undefined) throw new RepyError('InternalRepyError', `The call ${name} is not available!`);
     return handler(args);
@@ -89,9 +94,10 @@ export class Calls {
 
   private random(): Maybe<string> {
     const { nanny } = this.context;
-    return then(nanny.charge('random', 0), () =>
-      then(randomPool.take(randomBytes), (bytes) => then(nanny.charge('random', randomBytes), () => bytes)),
-    );
+    return then(nanny.charge('random', 0), () => {
+      const bytes = randomPool.take(randomBytes);
+      return then(nanny.charge('random', randomBytes), () => bytes);
+    });
   }
 
   private processUsage(): ProcessUsage {

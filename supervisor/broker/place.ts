@@ -39,14 +39,18 @@ const notAFile: ReadonlySet<string> = new Set(['ELOOP', 'EISDIR', 'ENXIO', 'ENOD
 
 /** The meaning of a failed open; anything unexpected (EIO, EACCES) is the host's trouble and thrown on. */
 export function noFile(error: unknown): NoFile {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return noFileOf(error instanceof Error && 'code' in error ? String(error.code) : '', () => error);
+}
+
+/** The same for an errno's name; `unexpected` makes what is thrown. */
+export function noFileOf(code: string, unexpected: () => unknown): NoFile {
   if (code === 'ENOENT') return 'missing';
   if (notAFile.has(code)) return 'not a file';
   // The host has no more descriptors: the program's own count was allowed more than there is.
   if (code === 'EMFILE' || code === 'ENFILE') {
     throw new RepyError('ResourceExhaustedError', "Resource 'filesopened' limit exceeded!!");
   }
-  throw error;
+  throw unexpected();
 }
 
 /** The file behind a fresh descriptor, if it is a regular one. It may have been swapped since it was looked at. */

@@ -24,22 +24,20 @@ export class ServiceTime {
     this.drainedAt = now();
   }
 
-  begin(): void {
-    this.begunAt = this.now();
+  /** Begins a turn: milliseconds until the program may be served again, 0 for at once. The clock is read once, for both. */
+  begin(): number {
+    const rate = this.limit * servicePart;
+    const now = this.now();
+    this.begunAt = now;
+    this.owed = Math.max(0, this.owed - ((now - this.drainedAt) / 1000) * rate);
+    this.drainedAt = now;
+    return this.owed <= rate ? 0 : Math.ceil(((this.owed - rate) / rate) * 1000);
   }
 
+  /** Ends a turn that did something. */
   end(): void {
     const worked = Math.min((this.now() - this.begunAt) / 1000, mostPerTurn);
     this.total += worked;
     this.owed += worked;
-  }
-
-  /** Milliseconds until the program may be served again; 0 for at once. */
-  delay(): number {
-    const rate = this.limit * servicePart;
-    const now = this.now();
-    this.owed = Math.max(0, this.owed - ((now - this.drainedAt) / 1000) * rate);
-    this.drainedAt = now;
-    return this.owed <= rate ? 0 : Math.ceil(((this.owed - rate) / rate) * 1000);
   }
 }

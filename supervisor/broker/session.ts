@@ -146,8 +146,8 @@ export class Session {
 
   /** Serves what has arrived, a turn's worth at most; a program that has had its share of the supervisor has its turn later. */
   private turn(): void {
-    const delay = this.draining ? 0 : this.service.delay();
-    if (delay > 0) {
+    const delay = this.service.begin();
+    if (delay > 0 && !this.draining) {
       this.fallBehind();
       this.turnLater ??= setTimeout(() => {
         this.turnLater = undefined;
@@ -155,7 +155,6 @@ export class Session {
       }, delay);
       return;
     }
-    this.service.begin();
     this.writer.begin();
     this.spent = 0;
     try {
@@ -165,12 +164,11 @@ export class Session {
           this.turnSoon();
           return;
         }
-        const frame = this.reader.next();
-        if (frame === undefined) {
+        if (!this.reader.advance()) {
           this.catchUp();
           return;
         }
-        this.handle(frame);
+        this.handle();
       }
       this.fallBehind();
     } catch (error) {
@@ -199,12 +197,14 @@ export class Session {
     this.options.channel.resume();
   }
 
-  private handle(frame: Uint8Array): void {
-    const message = decodeChildMessage(frame);
+  /** The frame that the reader has found. */
+  private handle(): void {
+    const { bytes, start, end } = this.reader;
+    const message = decodeChildMessage(bytes, start, end);
     switch (message.type) {
       case 'request':
         if (this.stage !== 'running') throw outOfOrder(message.type);
-        this.serve(message, frame.length);
+        this.serve(message, end - start);
         return;
       case 'started':
         if (this.stage !== 'starting') throw outOfOrder(message.type);
@@ -229,7 +229,7 @@ export class Session {
       checkArguments(call, args);
       const weight = frameBytes + this.calls.expectedBytes(call.name, args);
       this.spent += weight;
-      const result = this.calls.perform(call.name, args);
+      const result = this.calls.perform(call, args);
       if (result instanceof Promise) this.serveLater(id, weight, result);
       else this.writer.answer(id, result);
     } catch (error) {

@@ -4,8 +4,9 @@
  */
 import { close, constants, fstatSync, lstatSync, type OpenMode, open, openSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { type DirectoryPlace, type NoFile, noFile, type OpenedFile, regularFile } from '../broker/place.js';
+import { getSystemErrorName, promisify } from 'node:util';
+import { loadNative } from '../../seccomp/native/addon.js';
+import { type DirectoryPlace, type NoFile, noFile, noFileOf, type OpenedFile, regularFile } from '../broker/place.js';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOCTTY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 // O_CLOEXEC is not here because libuv sets it on every open.
@@ -23,6 +24,8 @@ export async function openProcPlace(path: string): Promise<DirectoryPlace> {
 }
 
 class ProcPlace implements DirectoryPlace {
+  private readonly native = loadNative().supervisor;
+
   constructor(
     private readonly fd: number,
     readonly device: number,
@@ -53,14 +56,13 @@ class ProcPlace implements DirectoryPlace {
   }
 
   open(name: string): OpenedFile | NoFile {
-    // Looked at before it is opened: opening a device alone can have effects.
-    const seen = this.look(name);
-    if (typeof seen === 'string') return seen;
-    try {
-      return regularFile(openSync(this.at(name), openFlags));
-    } catch (error) {
-      return noFile(error);
+    const opened = this.native.openFile(this.fd, name);
+    if (typeof opened === 'number') {
+      const code = getSystemErrorName(opened);
+      return noFileOf(code, () => Object.assign(new Error(`${code}: open ${this.at(name)}`), { code }));
     }
+    const [fd, size] = opened;
+    return { fd, size };
   }
 
   async openPooled(name: string): Promise<OpenedFile | NoFile> {

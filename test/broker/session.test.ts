@@ -48,7 +48,7 @@ const forged: [string, Buffer[], string][] = [
 ];
 for (const [name, frames, reason] of forged) {
   t.test(`${name} condemns the child`, { skip: lack }, async (t) => {
-    const { child, told, close } = await stage(t.testdir({}), { ...plenty, random: 1024 });
+    const { child, told, close } = await stage(t.testdir({}), { ...plenty, random: 1 });
     t.teardown(close);
     for (const frame of frames) child.send(frame);
     // Whatever follows is not even read.

@@ -30,7 +30,10 @@ t.test('how the stream is cut into chunks makes no difference', async (t) => {
         chunk.fill(0xee);
       }
       deepStrictEqual(reader.idle, true);
-      deepStrictEqual(got.map(decodeChildMessage), sent);
+      deepStrictEqual(
+        got.map((frame) => decodeChildMessage(frame)),
+        sent,
+      );
     }),
     properties,
   );

@@ -3,7 +3,14 @@ import { type ApiName, apiCall, apiCalls } from '../../../protocol/api.js';
 import { RepyError, type RepyExceptionName } from '../../../protocol/exceptions.js';
 import type { WireValue } from '../../../protocol/values.js';
 import { checkArguments } from '../../api/arguments.js';
-import { type ApiRequest, type ApiResult, type Operation, startOperation } from '../../api/operations.js';
+import {
+  type ApiRequest,
+  type ApiResult,
+  checkResult,
+  isRequest,
+  type Operation,
+  startCall,
+} from '../../api/operations.js';
 import { type ApiValue, HandleReference } from '../../api/values.js';
 import type { Answer } from '../../host.js';
 import { raiseNamed } from '../core/exceptions.js';
@@ -35,24 +42,32 @@ function answered(answer: Answer): WireValue {
   return answer.value;
 }
 
-function runPlain(operation: Operation): ApiResult {
-  const { scheduler } = session();
-  let step = operation.next();
-  while (step.done !== true) {
-    const answer = send(step.value);
-    scheduler.block(new When(() => answer() !== undefined));
-    step = operation.next(answered(answer()!));
-  }
+/** Other threads run while the request is served; a program that has none just waits. */
+function request({ call, args }: ApiRequest): WireValue {
+  const { host, scheduler } = session();
+  if (scheduler.count === 0) return host.call(call, args);
+  const answer = send({ call, args });
+  scheduler.block(new When(() => answer() !== undefined));
+  return answered(answer()!);
+}
+
+function* requestSteps(asked: ApiRequest): Generator<When, WireValue, undefined> {
+  const answer = send(asked);
+  yield new When(() => answer() !== undefined);
+  return answered(answer()!);
+}
+
+function runPlain(begun: ApiRequest | Operation): ApiResult {
+  if (isRequest(begun)) return checkResult(begun.call, request(begun));
+  let step = begun.next();
+  while (step.done !== true) step = begun.next(request(step.value));
   return step.value;
 }
 
-function* runSteps(operation: Operation): Generator<When, ApiResult, undefined> {
-  let step = operation.next();
-  while (step.done !== true) {
-    const answer = send(step.value);
-    yield new When(() => answer() !== undefined);
-    step = operation.next(answered(answer()!));
-  }
+function* runSteps(begun: ApiRequest | Operation): Generator<When, ApiResult, undefined> {
+  if (isRequest(begun)) return checkResult(begun.call, yield* requestSteps(begun));
+  let step = begun.next();
+  while (step.done !== true) step = begun.next(yield* requestSteps(step.value));
   return step.value;
 }
 
@@ -76,7 +91,7 @@ function reclaim(): boolean {
 export function close(reference: HandleReference): void {
   closed(reference);
   try {
-    runPlain(startOperation(`${reference.kind}.close` as ApiName, [reference]));
+    runPlain(startCall(`${reference.kind}.close` as ApiName, [reference]));
   } catch (error) {
     // The supervisor may have closed it for a reason of its own.
     if (!(error instanceof RepyError)) throw error;
@@ -93,13 +108,13 @@ const plainInts: ReadonlyMap<string, readonly (readonly [index: number, name: st
   }),
 );
 
-function begin(name: ApiName, args: readonly Value[], values: readonly ApiValue[]): Operation {
-  const operation = startOperation(name, values);
+function begin(name: ApiName, args: readonly Value[], values: readonly ApiValue[]): ApiRequest | Operation {
+  const begun = startCall(name, values);
   for (const [index, argument] of plainInts.get(name) ?? []) {
     if (!(args[index] instanceof PyLong)) continue;
     throw new RepyError('RepyArgumentError', `Provided ${argument} must be an int!`);
   }
-  return operation;
+  return begun;
 }
 
 /** `name` asked of the supervisor. */
