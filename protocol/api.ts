@@ -256,7 +256,7 @@ export const apiCalls = [
     internalName: 'gethostbyname',
     arguments: [{ name: 'name', shape: { kind: 'bytes' } }],
     result: 'bytes',
-    errors: ['RepyArgumentError', 'NetworkAddressError'],
+    errors: ['RepyArgumentError', 'ResourceForbiddenError', 'NetworkAddressError'],
     costs: [
       { resource: 'netsend', amount: 1024, when: 'before' },
       { resource: 'netrecv', amount: 4096, when: 'before' },

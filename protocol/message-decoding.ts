@@ -135,7 +135,9 @@ function program(reader: ValueReader): ProgramMessage {
     language: oneOf<Language>(reader.value(), 'program.language', languages),
     name: text(reader.value(), 'program.name'),
     source: raw(reader.value(), 'program.source'),
-    args: list(reader.value(), 'program.args').map((arg) => text(arg, 'program.args')),
+    args: list(reader.value(), 'program.args').map((arg) =>
+      arg instanceof Uint8Array ? arg : text(arg, 'program.args'),
+    ),
     startedAt: seconds(reader.value(), 'program.startedAt'),
     seed: raw(reader.value(), 'program.seed'),
     events: int(reader.value(), 'program.events', 0, Number.MAX_SAFE_INTEGER),

@@ -17,7 +17,7 @@ function fields(message: SupervisorMessage | ChildMessage): WireValue[] {
         message.language,
         text(message.name),
         message.source,
-        message.args.map(text),
+        message.args.map((arg) => (typeof arg === 'string' ? text(arg) : arg)),
         new WireFloat(message.startedAt),
         message.seed,
         message.events,

@@ -33,7 +33,8 @@ export interface ProgramMessage {
   /** The name as the operator gave it; shown in reports. */
   readonly name: string;
   readonly source: Uint8Array;
-  readonly args: readonly string[];
+  /** Text, or bytes that are no UTF-8. */
+  readonly args: readonly (string | Uint8Array)[];
   /** CLOCK_MONOTONIC seconds that getruntime() counts from. */
   readonly startedAt: number;
   /** 32 random bytes for Math.random and hash seeds. */

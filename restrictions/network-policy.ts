@@ -20,6 +20,7 @@ interface GivenRule {
 /** What the schema lets through. */
 export interface GivenNetwork {
   readonly ipv6?: boolean;
+  readonly names?: boolean;
   readonly egress?: { readonly allow?: readonly GivenRule[]; readonly deny?: readonly GivenRule[] };
 }
 
@@ -61,12 +62,19 @@ export function networkSchema(): Record<string, unknown> {
     description: 'Where the program may send to, beyond what the resources say.',
     type: 'object',
     additionalProperties: false,
-    [allowedKeyword]: 'an object with the fields ipv6, egress',
+    [allowedKeyword]: 'an object with the fields ipv6, names, egress',
     properties: {
       ipv6: {
         description: 'Whether IPv6 addresses may be used as well.',
         type: 'boolean',
         default: false,
+        [allowedKeyword]: 'true or false',
+      },
+      names: {
+        description:
+          'Whether gethostbyname() looks names up. Left out: yes, unless `egress` has an `allow` list, since a question about a name goes to ' +
+          'whoever serves that name. Addresses in numbers are returned either way.',
+        type: 'boolean',
         [allowedKeyword]: 'true or false',
       },
       egress: {
@@ -85,11 +93,11 @@ export function networkSchema(): Record<string, unknown> {
 /** The rules that the field stands for. `refuse` throws. */
 export function readNetwork(given: GivenNetwork | undefined, refuse: Refuse): NetworkRules {
   if (given === undefined) return defaultNetwork;
-  const { ipv6 = false, egress = {} } = given;
+  const { ipv6 = false, egress = {}, names = egress.allow === undefined } = given;
   const read = (list: 'allow' | 'deny'): EgressRule[] | undefined =>
     egress[list]?.map((rule, index) => readRule(rule, ['egress', list, String(index)], refuse));
   const rules: Egress = { allow: read('allow'), deny: read('deny') ?? [] };
-  return Object.freeze({ ipv6, egress: [rules] });
+  return Object.freeze({ ipv6, names, egress: [rules] });
 }
 
 function readRule({ to, ports = [] }: GivenRule, path: readonly string[], refuse: Refuse): EgressRule {
@@ -100,13 +108,13 @@ function readRule({ to, ports = [] }: GivenRule, path: readonly string[], refuse
 }
 
 /** The field that stands for the rules. Throws RangeError when they are several policies' together: no field stands for those. */
-export function writeNetwork({ ipv6, egress }: NetworkRules): GivenNetwork {
+export function writeNetwork({ ipv6, names, egress }: NetworkRules): GivenNetwork {
   if (egress.length > 1) throw new RangeError("rules of several policies together can't be written as one policy");
   const rules = egress[0];
-  if (rules === undefined) return { ipv6 };
+  if (rules === undefined) return { ipv6, names };
   const allow = rules.allow === undefined ? {} : { allow: rules.allow.map(writeRule) };
   const deny = rules.deny.length === 0 ? {} : { deny: rules.deny.map(writeRule) };
-  return { ipv6, egress: { ...allow, ...deny } };
+  return { ipv6, names, egress: { ...allow, ...deny } };
 }
 
 const writeRule = ({ blocks, ports }: EgressRule): GivenRule => ({

@@ -1,6 +1,6 @@
 /**
- * What a JSON policy says of the network beyond RepyV2's resources: whether IPv6 addresses may be used, and where outgoing
- * traffic may go. RepyV2's text format has none of it.
+ * What a JSON policy says of the network beyond RepyV2's resources: whether IPv6 addresses may be used, whether names are looked
+ * up, and where outgoing traffic may go. RepyV2's text format has none of it.
  */
 import { BlockList, isIP } from 'node:net';
 import { greatestPort } from './resources.js';
@@ -33,15 +33,21 @@ export interface Egress {
 
 export interface NetworkRules {
   readonly ipv6: boolean;
+  /** Whether gethostbyname() asks for names: a question reaches whoever serves that name, wherever that is. */
+  readonly names: boolean;
   /** All of them must let traffic pass; none lets everything pass. */
   readonly egress: readonly Egress[];
 }
 
 /** What a JSON policy that says nothing of the network means: IPv4, everywhere but in the reserved blocks. */
-export const defaultNetwork: NetworkRules = Object.freeze({ ipv6: false, egress: [{ allow: undefined, deny: [] }] });
+export const defaultNetwork: NetworkRules = Object.freeze({
+  ipv6: false,
+  names: true,
+  egress: [{ allow: undefined, deny: [] }],
+});
 
 /** RepyV2's: what holds where a policy says nothing, because it can't. */
-export const repyV2Network: NetworkRules = Object.freeze({ ipv6: false, egress: [] });
+export const repyV2Network: NetworkRules = Object.freeze({ ipv6: false, names: true, egress: [] });
 
 /**
  * Blocks where hosts keep what programs mustn't see, foremost the metadata services of clouds. Traffic there passes only when an
@@ -86,5 +92,5 @@ export function parsePorts(given: number | string): PortRange | undefined {
 
 /** What both let pass: for two programs, or two policies, together. */
 export function intersectNetworks(a: NetworkRules = repyV2Network, b: NetworkRules = repyV2Network): NetworkRules {
-  return { ipv6: a.ipv6 && b.ipv6, egress: [...new Set([...a.egress, ...b.egress])] };
+  return { ipv6: a.ipv6 && b.ipv6, names: a.names && b.names, egress: [...new Set([...a.egress, ...b.egress])] };
 }

@@ -23,7 +23,8 @@ export interface ProgramSpec {
   readonly language: Language;
   /** At most `bounds.programBytes`. */
   readonly source: Uint8Array;
-  readonly args: readonly string[];
+  /** Text, or bytes where it is no UTF-8: a Python program gets what it was given, a JavaScript program text. */
+  readonly args: readonly (string | Uint8Array)[];
   readonly restrictions: Restrictions;
   /** The one directory that the program's files are in. Must exist; belongs to this program alone. */
   readonly directory: string;

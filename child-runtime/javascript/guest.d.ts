@@ -31,7 +31,7 @@ declare function sleep(seconds: number): Promise<void>;
 declare function getruntime(): number;
 /** Ends the program at once, all its threads included. */
 declare function exitall(): never;
-/** The address of a host by its name. Rejects with RepyArgumentError, NetworkAddressError. */
+/** The address of a host by its name. Rejects with RepyArgumentError, ResourceForbiddenError, NetworkAddressError. */
 declare function gethostbyname(name: RepyBytes): Promise<string>;
 /** The program's own address: the first listed one that the host has, or the one by which the world is reached. Rejects with InternetConnectivityError. */
 declare function getmyip(): Promise<string>;

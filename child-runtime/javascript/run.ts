@@ -1,4 +1,5 @@
 /** A program from its check to its end: the event loop of a process that has one channel and nothing else to wait for. */
+import { Buffer } from 'node:buffer';
 import type { ProgramMessage } from '../../protocol/messages.js';
 import type { Host } from '../host.js';
 import { checkProgram } from './check.js';
@@ -25,7 +26,10 @@ export function runProgram(program: ProgramMessage, host: Host): never {
     const checkedAt = host.now();
     main = compileProgram(checked, program.name);
     beginThreads(program.events);
-    const own = { callargs: [...program.args], mycontext: {} };
+    const own = {
+      callargs: program.args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg).toString())),
+      mycontext: {},
+    };
     values = checked.names.map((name) => guestValue(name, own));
     times = { checked: checkedAt, compiled: host.now() };
   } catch (error) {

@@ -31,11 +31,11 @@ runtime.tick = () => session().scheduler.tick();
 const SETUP_FAILED = 3;
 
 /** What a program finds besides the built-ins. */
-function givenNames(args: readonly string[]): Map<string, Value> {
+function givenNames(args: ProgramMessage['args']): Map<string, Value> {
   return new Map<string, Value>([
     ...apiFunctions,
     ['callfunc', 'initialize'],
-    ['callargs', new PyList(args.map((arg) => Buffer.from(arg, 'utf8').toString('latin1')))],
+    ['callargs', new PyList(args.map((arg) => Buffer.from(arg as string, 'utf8').toString('latin1')))],
     ['mycontext', new PyDict()],
   ]);
 }

@@ -154,6 +154,9 @@ function load(): Native {
   try {
     return createRequire(import.meta.url)(addonPath) as Native;
   } catch (error) {
-    throw new Error(`the native addon ${addonPath} can't be loaded; build it with \`make build\``, { cause: error });
+    throw new Error(
+      `the native addon ${addonPath} can't be loaded; build it: \`npm rebuild repyard\`, in a clone \`make build\``,
+      { cause: error },
+    );
   }
 }

@@ -4,6 +4,7 @@ import { check } from './check.js';
 import { type DoctorCommandOptions, doctor } from './doctor.js';
 import { internalExitCode, usageExitCode } from './exit-codes.js';
 import type { Surroundings } from './program-host.js';
+import { rawArguments } from './raw-arguments.js';
 import { type RunOptions, run } from './run.js';
 import { serviceLogPrefix } from './service-log.js';
 import { type UpOptions, up } from './up.js';
@@ -103,7 +104,7 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
         command.outputHelp();
         throw new Exit(usageExitCode);
       }
-      throw new Exit(await run(resourceFile, program, args, options, surroundings));
+      throw new Exit(await run(resourceFile, program, rawArguments(args), options, surroundings));
     },
   );
 }

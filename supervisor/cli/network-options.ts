@@ -15,7 +15,13 @@ export function networkPolicy({ ip = [], iface = [], nootherips = false }: Addre
   if (ip.length === 0 && iface.length === 0 && !nootherips) return undefined;
   const wrong = ip.find((address) => isIP(address) === 0);
   if (wrong !== undefined) {
-    refuse({ to: 'err', text: `repyard run: '${wrong}', given with --ip, is not an address\n` }, usageExitCode);
+    refuse(
+      {
+        to: 'err',
+        text: `repyard run: '${wrong}', given with --ip, is not an address: it takes one like 192.0.2.7 or 2001:db8::7\n`,
+      },
+      usageExitCode,
+    );
   }
   return { addresses: ip, interfaces: iface, onlyListed: nootherips };
 }

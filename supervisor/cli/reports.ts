@@ -81,7 +81,10 @@ export function outcomeReport(outcome: Outcome): Report | undefined {
       return { to: 'err', text };
     }
     default:
-      return { to: 'err', text: `repyard: ${reason}: ${message}\n${report === undefined ? '' : lined(report)}` };
+      return {
+        to: 'err',
+        text: `repyard: ${message.startsWith(reason) ? '' : `${reason}: `}${message}\n${report === undefined ? '' : lined(report)}`,
+      };
   }
 }
 

@@ -1,6 +1,6 @@
 /** What `repyard run` reads and opens before a program can start. Each function throws `Refused` when it can't. */
 import { access, constants, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { bounds } from '../../protocol/bounds.js';
 import { RestrictionsError } from '../../restrictions/errors.js';
 import { greatestFile, loadRestrictions } from '../../restrictions/load.js';
@@ -29,10 +29,12 @@ export function refuse(report: Report, exitCode: number, reason = report.text.to
   throw new Refused(report, exitCode, reason);
 }
 
-/** `given` is the file that is to be written there, as the operator named it. */
-export async function assertWritable(directory: string, given: string): Promise<void> {
+/** `file` is to be written, or replaced; `given` is its name as the operator gave it. */
+export async function assertWritable(file: string, given: string): Promise<void> {
   try {
-    await access(directory, constants.W_OK);
+    await access(dirname(file), constants.W_OK);
+    const there = await stat(file).catch(() => undefined);
+    if (there?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR', errno: 21 });
   } catch (error) {
     refuse(systemError('IOError', error, given), setupExitCode, messageOf(error));
   }

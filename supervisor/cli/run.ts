@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LogSink } from '../broker/log-sink.js';
 import { StreamLog } from '../broker/stream-log.js';
 import { messageOf } from '../errors.js';
@@ -49,7 +49,7 @@ export interface RunOptions extends AddressOptions {
 interface Named {
   readonly restrictions: string;
   readonly program: string;
-  readonly args: readonly string[];
+  readonly args: ProgramSpec['args'];
 }
 
 /**
@@ -60,11 +60,11 @@ interface Named {
 export async function run(
   restrictions: string,
   program: string,
-  args: readonly string[],
+  args: ProgramSpec['args'],
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  return new Run({ restrictions, program, args }, options, surroundings).toEnd();
+  return new Run({ restrictions, program, args }, withoutEmpty(options), surroundings).toEnd();
 }
 
 class Run {
@@ -108,7 +108,8 @@ class Run {
     const { outcome } = this.options;
     if (outcome === undefined) return undefined;
     const file = resolve(outcome);
-    await assertWritable(dirname(file), outcome);
+    if (outcome === '') refuse({ to: 'err', text: 'repyard run: --outcome needs the name of a file\n' }, usageExitCode);
+    await assertWritable(file, outcome);
     return file;
   }
 
@@ -194,12 +195,20 @@ class Run {
   };
 }
 
+/** RepyV2 takes an empty value for none, and scripts rely on it: `--logfile "$LOG"`. */
+function withoutEmpty({ cwd, logfile, stop, status, ...others }: RunOptions): RunOptions {
+  const given = Object.entries({ cwd, logfile, stop, status }).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  return { ...others, ...Object.fromEntries(given) };
+}
+
 async function recordOutcome(file: string, outcome: Outcome): Promise<void> {
   await writeFileAtomically(file, `${JSON.stringify(outcome, null, 2)}\n`);
 }
 
 /** RepyV2's `--execinfo`: after the safety check, before the program's first word. */
-function announcement(name: string, args: readonly string[]): Uint8Array {
+function announcement(name: string, args: ProgramSpec['args']): Uint8Array {
   const line = '='.repeat(40);
   return Buffer.from(`${line}\nRunning program: ${name}\nArguments: [${args.map(pythonRepr).join(', ')}]\n${line}\n`);
 }

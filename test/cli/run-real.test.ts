@@ -45,6 +45,21 @@ for (const [title, source, code, out, err, reason] of programs) {
   });
 }
 
+t.test('arguments and names are bytes', { skip }, async (t) => {
+  const name = 'a name\nof two lines.r2py';
+  const directory = t.testdir({ limits, [name]: 'log(repr(callargs))', 'p.js': 'log(callargs.join(""))' });
+  const shell = (program: string) =>
+    execa(
+      'sh',
+      ['-c', `exec "$0" "$@" "$(printf '\\377\\303')" '' \u00e9`, process.execPath, command, 'run', 'limits', program],
+      {
+        cwd: directory,
+      },
+    );
+  t.equal((await shell(name)).stdout, String.raw`['\xff\xc3', '', '\xc3\xa9']`);
+  t.equal((await shell('p.js')).stdout, '\ufffd\ufffd\u00e9', 'text has nothing else for what is no UTF-8');
+});
+
 t.test('files are in --cwd, and stay there', { skip }, async (t) => {
   const directory = t.testdir({
     home: { limits, 'p.js': 'const f = await openfile("made", true); await f.writeat("x", 0);' },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { commandLine } from '../../supervisor/cli/command-line.js';
@@ -111,7 +111,7 @@ for (const [title, end, code, out, err] of endings) {
 t.test('an interrupt stops the program', async (t) => {
   const { code, err, outcome, host } = await ran(t, {}, plain, (tried) => tried.interrupt());
   t.equal(code, 44);
-  t.equal(err, 'repyard: stopped: stopped: SIGINT\n');
+  t.equal(err, 'repyard: stopped: SIGINT\n');
   t.match(outcome(), { reason: 'stopped', exitCode: 44 });
   t.equal(host.closed, true);
 });
@@ -190,6 +190,29 @@ for (const [title, words, code, out, err] of unusable) {
     t.equal(result.outcome().timings.firstInstruction, null);
   });
 }
+
+t.test('an empty value is none, as in RepyV2', async (t) => {
+  const { code, err, directory } = await ran(t, { end: { reason: 'exited' } }, (directory) => [
+    ...['--logfile', '', '--stop', '', '--status', ''],
+    ...plain(directory),
+  ]);
+  t.same([code, err], [0, '']);
+  t.same(readdirSync(directory).sort(), ['broken', 'limits', 'outcome.json', 'p.js', 'p.txt', 'sub']);
+});
+
+t.test('an outcome that could not be written is refused before anything runs', async (t) => {
+  const directory = t.testdir({ limits, 'p.js': '', there: {} });
+  for (const [file, code, told] of [
+    ['', 4, /--outcome needs the name of a file/],
+    [join(directory, 'there'), 3, /Is a directory/],
+  ] as const) {
+    const host = new FakeHost({ 'p.js': {} });
+    const tried = surroundings(host);
+    t.equal(await commandLine(['run', '--outcome', file, '--cwd', directory, 'limits', 'p.js'], tried), code);
+    t.match(tried.err.text, told);
+    t.same(host.started, []);
+  }
+});
 
 t.test('a missing directory, and one for the outcome', async (t) => {
   const directory = t.testdir({ limits });

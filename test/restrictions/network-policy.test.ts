@@ -21,6 +21,7 @@ t.test('what a policy says of the network', async (t) => {
   );
   t.same(network, {
     ipv6: true,
+    names: false,
     egress: [
       {
         allow: [
@@ -44,8 +45,19 @@ t.test('what a policy says of the network', async (t) => {
   t.equal(loadRestrictions(text).network, undefined, "RepyV2's text");
 });
 
+t.test('names are looked up unless egress is narrowed to a list; a policy may say so', async (t) => {
+  const names = (network: unknown) => parseJsonPolicy(policy(network)).network?.names;
+  const allow = [{ to: ['10.0.0.0/8'] }];
+  t.equal(names({}), true);
+  t.equal(names({ egress: { deny: allow } }), true);
+  t.equal(names({ egress: { allow } }), false);
+  t.equal(names({ egress: { allow }, names: true }), true);
+  t.equal(names({ names: false }), false);
+});
+
 const refused: readonly (readonly [network: unknown, field: string, message: RegExp])[] = [
   [{ ipv6: 'yes' }, 'network.ipv6', /give true or false/],
+  [{ names: 'no' }, 'network.names', /give true or false/],
   [{ ipV6: true }, 'network.ipV6', /did you mean 'ipv6'\?/],
   [{ egress: { alow: [] } }, 'network.egress.alow', /did you mean 'allow'\?/],
   [{ egress: { allow: [{}] } }, 'network.egress.allow[0].to', /is missing/],
@@ -108,9 +120,10 @@ t.test('it is written and read back; the text format tells that it lost somethin
 
 t.test('two programs together may send where both may', async (t) => {
   const open = parseJsonPolicy(policy({ ipv6: true }));
-  const narrow = parseJsonPolicy(policy({ egress: { deny: [{ to: ['10.0.0.0/8'] }] } }));
+  const narrow = parseJsonPolicy(policy({ names: false, egress: { deny: [{ to: ['10.0.0.0/8'] }] } }));
   const both = addRestrictions(open, narrow);
   t.equal(both.network?.ipv6, false);
+  t.equal(both.network?.names, false);
   t.equal(both.network?.egress.length, 2);
   t.throws(() => formatJsonPolicy(both), RangeError);
   t.same(subtractRestrictions(both, narrow).network?.egress.length, 2);

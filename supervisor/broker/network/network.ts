@@ -12,7 +12,7 @@ import { Handles } from './handles.js';
 import type { HostSockets } from './host-sockets.js';
 import { anyAddress, LocalAddresses } from './local-addresses.js';
 import { costs, Meter } from './meter.js';
-import { HostResolver, type NameResolver } from './resolver.js';
+import { HostResolver, isNumeric, type NameResolver } from './resolver.js';
 import { TcpCalls } from './tcp-calls.js';
 import { TcpServer } from './tcp-server.js';
 import { UdpCalls } from './udp-calls.js';
@@ -85,9 +85,13 @@ export class Network {
 
   private resolve(name: string): Maybe<string> {
     const { resolver = hostResolver, nanny } = this.options;
+    const { names, ipv6 } = this.context.rules;
+    if (!names && !isNumeric(name, ipv6)) {
+      throw new RepyError('ResourceForbiddenError', `Looking up names is not allowed! Name: '${name}'`);
+    }
     const charged = new Meter(nanny).charge(costs.resolve, undefined);
     return then(charged, async () => {
-      const address = await resolver.resolve(name, this.context.rules.ipv6);
+      const address = await resolver.resolve(name, ipv6);
       if (address !== undefined) return address;
       throw new RepyError('NetworkAddressError', `The hostname '${name}' could not be resolved.`);
     });

@@ -17,6 +17,9 @@ const hostsAgeMs = 10_000;
 const longestName = 253;
 const wellFormed = /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/;
 
+/** An address rather than a name: nobody is asked about it. */
+export const isNumeric = (name: string, ipv6: boolean): boolean => isIPv4(name) || (ipv6 && isIPv6(name));
+
 export interface NameResolver {
   /** The first address; undefined when there is none. Never rejects. */
   resolve(name: string, ipv6: boolean): Promise<string | undefined>;
@@ -30,7 +33,7 @@ export class HostResolver implements NameResolver {
   private hostsReadAt = 0;
 
   async resolve(name: string, ipv6: boolean): Promise<string | undefined> {
-    if (isIPv4(name) || (ipv6 && isIPv6(name))) return name;
+    if (isNumeric(name, ipv6)) return name;
     if (name.length > longestName || !wellFormed.test(name)) return undefined;
     const listed = (await this.readHosts()).get(name.toLowerCase()) ?? [];
     const known = listed.find(isIPv4) ?? (ipv6 ? listed.find(isIPv6) : undefined);

@@ -74,6 +74,23 @@ t.test('calls are refused, before anything is sent', { skip: lack }, async (t) =
   t.same(answer(await poll(() => child.call('udp-server.getmessage', server))), [loopback, p0, 'x']);
 });
 
+t.test('names are no way out where a list says where traffic may go', { skip: lack }, async (t) => {
+  const closed = await networkStage(t.testdir({ a: {} }), {
+    network: rules({ egress: { allow: [{ to: [loopback] }] } }),
+  });
+  t.teardown(closed.close);
+  const told = (name: string) => `ResourceForbiddenError: Looking up names is not allowed! Name: '${name}'`;
+  for (const name of ['secret.example.org', 'localhost', '', '::1']) {
+    t.equal(await closed.child.error('gethostbyname', name), told(name), name);
+  }
+  t.equal(await closed.child.value('gethostbyname', '8.8.8.8'), '8.8.8.8', 'an address is no question');
+  const open = await networkStage(t.testdir({ b: {} }), {
+    network: rules({ names: true, egress: { allow: [{ to: [loopback] }] } }),
+  });
+  t.teardown(open.close);
+  t.equal(await open.child.value('gethostbyname', 'localhost'), '127.0.0.1');
+});
+
 t.test('IPv6 is switched on by a policy', { skip: lack }, async (t) => {
   const off = await networkStage(t.testdir({ a: {} }));
   t.teardown(off.close);
