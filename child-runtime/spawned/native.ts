@@ -30,25 +30,33 @@ export function nativeOf(rings: Rings): ChildNative {
     }
   }
 
+  function read(into: Uint8Array, offset: number, length: number): number {
+    poll(Number.POSITIVE_INFINITY);
+    const count = towardsGuest.take(into, offset, length);
+    rings.hasRead();
+    return count;
+  }
+
+  function write(from: Uint8Array, offset: number, length: number): number {
+    for (;;) {
+      const seen = rings.pumped;
+      const count = fromGuest.put(from, offset, length);
+      if (count > 0) {
+        rings.act();
+        return count;
+      }
+      if (towardsGuest.used > 0) return 0;
+      rings.untilPumped(seen, Number.POSITIVE_INFINITY);
+    }
+  }
+
   return {
     poll,
-    read(into, offset, length) {
-      poll(Number.POSITIVE_INFINITY);
-      const count = towardsGuest.take(into, offset, length);
-      rings.hasRead();
-      return count;
-    },
-    write(from, offset, length) {
-      for (;;) {
-        const seen = rings.pumped;
-        const count = fromGuest.put(from, offset, length);
-        if (count > 0) {
-          rings.act();
-          return count;
-        }
-        if (towardsGuest.used > 0) return 0;
-        rings.untilPumped(seen, Number.POSITIVE_INFINITY);
-      }
+    read,
+    write,
+    exchange(from, length, into) {
+      for (let at = 0; at < length; ) at += write(from, at, length - at);
+      return read(into, 0, into.length);
     },
     now,
     lockedAt: () => preparedAt,
