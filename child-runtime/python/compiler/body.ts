@@ -13,6 +13,8 @@ export interface Loop {
 export interface Raising {
   readonly label: string;
   readonly variable: string;
+  /** It leads to the end of the function. */
+  readonly isFunction: boolean;
   used: boolean;
 }
 
@@ -28,6 +30,8 @@ export class Body {
   line = -1;
   /** Where `raise` goes without a throw: into the handlers of this function, or to its end. Undefined: it has to throw. */
   raising: Raising | undefined;
+  /** The call that is a whole statement inside of a `try`: what it calls may return its exception. */
+  tried: Expr | undefined;
   /** Innermost last. */
   readonly loops: Loop[] = [];
   /** Class bodies that are being compiled into this function, innermost last, with the prefix of their variables. */

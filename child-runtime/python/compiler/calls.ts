@@ -9,7 +9,7 @@ import type { Body } from './body.js';
 import { each, expression, joined, operands, runtimeCall } from './expressions.js';
 import { builtinFunction, loadName } from './names.js';
 import { areNumbers, isStringLiteral } from './operands.js';
-import { callMarker } from './unit.js';
+import { callMarker, plainOnly } from './unit.js';
 
 export function call(b: Body, e: Call): string {
   if (e.keywords.length > 0 || e.starargs !== undefined || e.kwargs !== undefined) return generalCall(b, e);
@@ -22,6 +22,12 @@ function isSimple(b: Body, e: Expr): boolean {
   return e.kind === 'Num' || e.kind === 'Str';
 }
 
+/** A call of a JavaScript function, which is told if it may return its exception (see `tries.ts`). */
+function directCall(b: Body, e: Call, callee: string, args: string): string {
+  const text = callMarker(callee, args);
+  return b.tried === e ? `(${plainOnly(`T.called=${callee},`)}${text})` : text;
+}
+
 function plainCall(b: Body, e: Call): string {
   const builtin = e.func.kind === 'Name' ? builtinFunction(b, e.func.id) : undefined;
   if (builtin !== undefined) return builtinCall(b, e, builtin);
@@ -31,7 +37,7 @@ function plainCall(b: Body, e: Call): string {
   b.release(mark);
   const list = args.join(',');
   const slow = runtimeCall(b, 'call', [callee, ...args].join(','));
-  return joined(before, `typeof ${callee}==='function'?${callMarker(callee, list)}:${slow}`);
+  return joined(before, `typeof ${callee}==='function'?${directCall(b, e, callee, list)}:${slow}`);
 }
 
 /** A call of what surely is a built-in function. */
@@ -84,7 +90,7 @@ function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string 
     if (known !== undefined && isStringLiteral(object)) return joined(before, known);
     const other = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
     const slow = known === undefined ? other : `typeof ${object}==='string'?${known}:${other}`;
-    const direct = callMarker(method, list);
+    const direct = directCall(b, e, method, list);
     return joined(
       before,
       `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined?${direct}:${slow}`,
@@ -102,7 +108,7 @@ function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string 
   if (receiver.kind === 'Call') b.stale.add(object);
   const args = operands(b, e.args, before);
   b.release(mark);
-  const bound = callMarker(method, [object, ...args].join(','));
+  const bound = directCall(b, e, method, [object, ...args].join(','));
   const slow = runtimeCall(b, 'call', [method, ...args].join(','));
   return joined(before, `${object}!==undefined?${bound}:${slow}`);
 }

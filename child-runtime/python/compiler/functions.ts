@@ -12,6 +12,7 @@ import { declareLocals, storeName } from './names.js';
 import { block } from './statements.js';
 import type { Scope } from './symbols.js';
 import { store } from './targets.js';
+import { raiseBeginning, raiseEnd } from './tries.js';
 import { generatorText, plainText, TICK, type Unit } from './unit.js';
 
 export function functionStatement(b: Body, s: FunctionDef): void {
@@ -84,15 +85,16 @@ function functionBody(unit: Unit, s: FunctionDef, scope: Scope, codeName: string
     b.at(s.lineno);
     store(b, parameter, `p${i}`, true);
   }
-  const raising = { label: 'r', variable: 'x', used: false };
+  const raising = { label: 'r', variable: 'x', used: false, isFunction: true };
   b.raising = raising;
   const fell = block(b, s.body);
   if (fell) b.emit('L=0;return null;');
   const restore = scope.handles ? 'T.exc=X;' : '';
   b.emit(`}finally{${restore}if(L!==0)tb(${codeName},L);}`);
   const save = scope.handles ? 'const X=T.exc;' : '';
-  const text = raising.used ? `let x;r:{${b.text()}}throw x;` : b.text();
-  return { text: `${head}let L=0;${save}${b.declarations()}${text}` };
+  const text = raising.used ? `let x;r:{${b.text()}}${raiseEnd(b)}` : b.text();
+  const beginning = raising.used ? raiseBeginning(s.name) : '';
+  return { text: `${beginning}${head}let L=0;${save}${b.declarations()}${text}` };
 }
 
 /** The check of the number of arguments, and the defaults. All arguments that are left out are `undefined`, from the first default on. */

@@ -8,7 +8,7 @@ import { functionStatement } from './functions.js';
 import { forStatement, whileStatement } from './loops.js';
 import { loadName } from './names.js';
 import { augmented, remove, store } from './targets.js';
-import { raiseStatement, tryExcept, tryFinally } from './tries.js';
+import { raiseStatement, statementValue, tryExcept, tryFinally } from './tries.js';
 
 /** Compiles a block; returns whether its end can be reached. */
 export function block(b: Body, statements: readonly Stmt[]): boolean {
@@ -95,8 +95,8 @@ function expressionStatement(b: Body, s: ExprStmt): void {
   const { value } = s;
   if (value.kind === 'Str' || value.kind === 'Num') return;
   b.at(s.lineno);
-  const text = expression(b, value);
   const maker = handleMaker(b, value);
+  const text = maker === undefined ? statementValue(b, value) : expression(b, value);
   if (maker !== undefined) {
     const result = b.temp();
     b.emit(`if((${result}=${text})?.H===true)${b.unit.use('dropped')}(${maker},${result});`);
@@ -129,7 +129,7 @@ function assign(b: Body, s: Assign): void {
     return;
   }
   const mark = b.mark();
-  const text = expression(b, s.value);
+  const text = statementValue(b, s.value);
   b.release(mark);
   if (only !== undefined) {
     store(b, only, text, isConstant && text.length < 20);
@@ -212,7 +212,7 @@ function returnStatement(b: Body, s: Return): void {
     return;
   }
   b.at(s.lineno);
-  const text = expression(b, value);
+  const text = statementValue(b, value);
   if (/^v\$\w+$/.test(text)) {
     b.emit(`L=0;return ${text};`);
     return;

@@ -1,12 +1,20 @@
 /**
- * try and raise. A traceback grows without help from V8: each function knows its running line in `L`, and the `finally` around its
+ * try and raise.
+ *
+ * V8 takes 0.2 us for a throw, so an exception avoids it where it can. A `raise` inside of a `try` of the same function leaves a block.
+ * And a function whose caller is in a `try`, with nothing but the call in the statement, returns the mark `passing`, the exception being in
+ * `T.passed`: the caller puts the function into `T.called` right before the call, and a function that may raise finds itself there. Any
+ * other call finds something else there, so it throws. Generators always throw.
+ *
+ * A traceback grows without help from V8: each function knows its running line in `L`, and the `finally` around its
  * body adds its frame while an exception passes. `L` is 0 when nothing passes, or when this frame is in the traceback already.
  */
-import type { Raise, TryExcept, TryFinally } from '../ast.js';
+import type { Expr, Raise, TryExcept, TryFinally } from '../ast.js';
 import type { Body } from './body.js';
 import { expression, kept, runtimeCall } from './expressions.js';
 import { block, meet } from './statements.js';
 import { store } from './targets.js';
+import { plainOnly } from './unit.js';
 
 export function raiseStatement(b: Body, s: Raise): void {
   if (s.type === undefined) {
@@ -32,6 +40,32 @@ function leave(b: Body, exception: string): string {
   return `${raising.variable}=${exception};break ${raising.label};`;
 }
 
+/** Compiles an expression, which is all of its statement, to the text of its value; a call may return its exception. */
+export function statementValue(b: Body, e: Expr): string {
+  const { raising } = b;
+  if (e.kind !== 'Call' || raising === undefined || raising.isFunction || b.hasLoop(e)) return expression(b, e);
+  b.tried = e;
+  const mark = b.mark();
+  const text = expression(b, e);
+  b.tried = undefined;
+  if (!text.includes('T.called=')) return text;
+  b.release(mark);
+  const result = b.temp();
+  b.emit(`${result}=${text};`);
+  const passed = `${raising.variable}=T.passed;T.passed=undefined;break ${raising.label};`;
+  b.emit(plainOnly(`if(${result}===${b.unit.use('passing')}){${passed}}`));
+  return result;
+}
+
+/** The end of a function that raises. */
+export function raiseEnd(b: Body): string {
+  return `${plainOnly(`if(s){T.passed=x;return ${b.unit.use('passing')};}`)}throw x;`;
+}
+
+/** What it begins with, before anything else can be called. */
+export const raiseBeginning = (name: string): string =>
+  plainOnly(`const s=T.called===f$${name};if(s)T.called=undefined;`);
+
 /** Returns whether what follows can be reached. */
 export function tryExcept(b: Body, s: TryExcept): boolean {
   const start = b.assigned;
@@ -41,7 +75,7 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
   const exception = b.temp();
   const label = b.unit.number();
   const outer = b.raising;
-  b.raising = { label: `r${label}`, variable: exception, used: false };
+  b.raising = { label: `r${label}`, variable: exception, used: false, isFunction: false };
   b.emit(`h${label}:{r${label}:{try{`);
   b.assigned = new Set(start);
   const fell = block(b, s.body);

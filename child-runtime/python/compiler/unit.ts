@@ -17,17 +17,22 @@ export const nextMarker = (iterator: string): string => `\x07${iterator}\x08`;
 /** The end of a time slice, maybe. A statement. */
 export const TICK = '\x06';
 
+/** Text that only plain code has. */
+export const plainOnly = (text: string): string => `\x0e${text}\x0f`;
+
 export function plainText(text: string): string {
   // biome-ignore-start lint/suspicious/noControlCharactersInRegex: the markers are control characters on purpose.
   return text
     .replace(/\x01([^\x02]*)\x02([^\x03]*)\x03/g, '$1($2)')
     .replace(/\x04(\w+)\(([^\x05]*)\x05\)/g, '$1($2)')
     .replace(/\x07(\w+)\x08/g, '$1.next()')
+    .replace(/[\x0e\x0f]/g, '')
     .replaceAll(TICK, 'if(--T.n<0)tick();');
 }
 
 export function generatorText(text: string): string {
   return text
+    .replace(/\x0e[^\x0f]*\x0f/g, '')
     .replace(/\x01([^\x02]*)\x02([^\x03]*)\x03/g, '($1.G!==undefined?yield*$1.G($2):$1($2))')
     .replace(/\x04(\w+)\(([^\x05]*)\x05\)/g, '(yield*$1G($2))')
     .replace(/\x07(\w+)\x08/g, '($1.S===undefined?$1.next():yield*$1.S())')

@@ -60,6 +60,7 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
     this.$args = new PyTuple(args);
   }
   const Constructor = Instance as unknown as new (args: Value[]) => Raised;
+  const takesMore = name === 'SystemExit' || name === 'EnvironmentError' || parent.name === 'EnvironmentError';
   const type = makeType({
     name,
     module,
@@ -68,7 +69,7 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
     proto: Object.create(parent === objectType ? PyInstance.prototype : parent.proto) as PyObject,
     construct: (...args: Value[]) => {
       const exception = new Constructor(args);
-      if (module === 'exceptions') prepare(exception, type, args);
+      if (takesMore) prepare(exception, type, args);
       return exception;
     },
   });
@@ -92,7 +93,7 @@ function prepare(exception: Raised, type: PyType, args: Value[]): void {
 }
 
 export const baseException = exceptionClass('BaseException', 'exceptions', objectType);
-Object.defineProperty(baseException.proto, 'I', { value: true });
+Object.defineProperties(baseException.proto, { I: { value: true }, E: { value: true } });
 for (const [name, parent] of hierarchy) exceptionClass(name, 'exceptions', exceptionTypes.get(parent)!);
 const environmentError = exceptionTypes.get('EnvironmentError')!;
 export const systemExit = exceptionTypes.get('SystemExit')!;
@@ -129,5 +130,5 @@ model.raise = (name: RaisedName, ...args: Value[]): never => {
 };
 
 export function isException(v: unknown): v is Raised {
-  return v instanceof PyInstance && v.T.mro.includes(baseException);
+  return v instanceof PyInstance && (v as Raised).E === true;
 }

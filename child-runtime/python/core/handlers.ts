@@ -16,6 +16,8 @@ export function pythonException(thrown: unknown): Raised {
   if (thrown instanceof PyInstance) return thrown as Raised;
   if (thrown instanceof RangeError) {
     const tb = T.tb;
+    // The call that it was set for may never have begun.
+    T.called = undefined;
     const made = /call stack/.test(thrown.message)
       ? exception('RuntimeError', 'maximum recursion depth exceeded')
       : exception('MemoryError');
@@ -98,6 +100,7 @@ function ready(e: Value, type: Value): Raised {
 
 /** `raise type, value, traceback`; the exception to throw. */
 export function raised(type: Value, value: Value = null, traceback: Value = null): Raised {
+  if (value === null && traceback === null && isException(type)) return ready(type, type);
   // A tuple stands for its first element, as in CPython 2.
   const first = firstOf(type);
   checked(first, value, traceback);

@@ -29,7 +29,7 @@ import {
   reraise,
 } from './handlers.js';
 import { rangeBound, rangeStep } from './ranges.js';
-import { Cell, T, tb } from './state.js';
+import { Cell, passing, T, tb } from './state.js';
 import { ellipsisType, notImplementedType, typeName } from './types.js';
 import './objects.js';
 
@@ -124,6 +124,7 @@ export const runtime: Record<string, unknown> = {
   noInit,
   noLocal,
   noName,
+  passing,
   positive,
   PyList,
   PySlice,

@@ -1,5 +1,5 @@
 /** The state of the running thread that compiled code touches directly, and the tracebacks that it builds. */
-import type { PyCode, PyDict, PyInstance } from '../values.js';
+import type { PyCode, PyDict, PyFunction, PyInstance } from '../values.js';
 
 /** One entry of a traceback; `next` is the frame that it called. */
 export class Frame {
@@ -14,6 +14,8 @@ export class Frame {
 export interface Raised extends PyInstance {
   /** The traceback of the last raise, outermost frame first; set when the exception is caught. */
   traceback: Frame | undefined;
+  /** True, on the prototype. */
+  readonly E: boolean;
 }
 
 export interface ThreadState {
@@ -23,12 +25,26 @@ export interface ThreadState {
   exc: Raised | null;
   /** The traceback of the exception that is passing through functions; undefined when none is. */
   tb: Frame | undefined;
+  /** The function that is being called and may return its exception; else anything, or undefined. */
+  called: PyFunction | undefined;
+  /** The exception of a function that returned `passing`. */
+  passed: Raised | undefined;
   /** Keyword arguments on their way into a function with `**kwargs`. */
   kw: PyDict | undefined;
 }
 
 /** Switched from thread to thread by the scheduler. */
-export const T: ThreadState = { n: 1 << 30, exc: null, tb: undefined, kw: undefined };
+export const T: ThreadState = {
+  n: 1 << 30,
+  exc: null,
+  tb: undefined,
+  called: undefined,
+  passed: undefined,
+  kw: undefined,
+};
+
+/** What a function returns in place of throwing `T.passed`. Never a value. */
+export const passing: unique symbol = Symbol('passing');
 
 /** Called by each function that an exception leaves. */
 export function tb(code: PyCode, line: number): void {
