@@ -25,7 +25,8 @@ export interface SpawnOptions {
 }
 
 const entry = fileURLToPath(new URL('../../child-runtime/spawned/main.js', import.meta.url));
-const usualTimeoutMs = 30_000;
+/** A start takes half a second of processor time; hosts on which many start at once, beside programs that compute, take far longer. */
+const usualTimeoutMs = 60_000;
 /** Bytes of a child's last words that are kept, and those after which it isn't listened to any more. */
 const stderrBytes = 8192;
 
