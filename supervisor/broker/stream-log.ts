@@ -14,7 +14,11 @@ export class StreamLog implements LogSink {
   private room: Promise<void> | undefined;
   private failure: Error | undefined;
 
-  constructor(private readonly stream: Writable) {
+  /** `show`: what is written in place of the bytes; called with all of them, in order. */
+  constructor(
+    private readonly stream: Writable,
+    private readonly show: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+  ) {
     stream.on('error', (error) => {
       this.failure ??= error;
     });
@@ -41,7 +45,7 @@ export class StreamLog implements LogSink {
     const bytes = this.gathered.length === 1 ? this.gathered[0]! : Buffer.concat(this.gathered);
     this.gathered = [];
     this.bytes = 0;
-    if (this.failure === undefined && !this.stream.write(bytes)) this.room ??= this.whenDrained();
+    if (this.failure === undefined && !this.stream.write(this.show(bytes))) this.room ??= this.whenDrained();
   }
 
   private whenDrained(): Promise<void> {

@@ -9,6 +9,7 @@ import { languageOf, unknownLanguage } from './language.js';
 import type { Surroundings } from './program-host.js';
 import { readBounded } from './read-file.js';
 import { unreadableProgram, unsafeText } from './reports.js';
+import { terminalText } from './terminal-text.js';
 
 /** RepyV2's bound on the check, seconds. */
 const checkSeconds = 15;
@@ -41,7 +42,7 @@ export async function check(
   try {
     const report = await unsafeReport(source, language, file);
     if (report === undefined) return 0;
-    stdout.write(unsafeText(report));
+    stdout.write(terminalText(stdout, unsafeText(report)));
     return exitCodes.unsafe;
   } catch (error) {
     stderr.write(`repyard check: ${messageOf(error)}\n`);

@@ -26,6 +26,7 @@ import { sanitiseLine } from './sanitise.js';
 import type { ServiceLog } from './service-log.js';
 import { type StatusFiles, statusOf } from './status-files.js';
 import { StopFile, type StopRequest } from './stop-file.js';
+import { terminalFilter } from './terminal-text.js';
 import { writeFileAtomically } from './write-file.js';
 
 export interface RunOptions extends AddressOptions {
@@ -80,8 +81,8 @@ class Run {
     private readonly options: RunOptions,
     private readonly surroundings: Surroundings,
   ) {
-    this.out = new StreamLog(surroundings.stdout);
-    this.err = new StreamLog(surroundings.stderr);
+    this.out = new StreamLog(surroundings.stdout, terminalFilter(surroundings.stdout));
+    this.err = new StreamLog(surroundings.stderr, terminalFilter(surroundings.stderr));
   }
 
   async toEnd(): Promise<number> {
