@@ -66,9 +66,23 @@ function looksOf({ kind, layers }: Platform): readonly LayerLook[] {
     ...layers.map(
       (line): LayerLook => ({ name: line.resource, needs: [], look: async ({ options }) => toldBy(line, options) }),
     ),
+    ...limitsOf[kind].map((name): LayerLook => ({ name, needs: [], look: (patient) => lookAtLimit(patient, name) })),
     { name: start, needs: ['engine'], look: lookAtStart },
     { name: 'memory classes', needs: [start], look: lookAtMemoryClasses },
   ];
+}
+
+/** What the limiters of other systems tell of, besides what the nanny keeps. */
+const limitsOf = {
+  windows: ['cpu', 'memory', 'processes', 'user interface'],
+  other: ['cpu', 'memory', 'processes'],
+} as const;
+
+/** By a group of the limiter's, which on Windows has put a process into a job before it says anything. */
+async function lookAtLimit(patient: Patient, resource: string): Promise<Finding> {
+  const line = (await patient.group()).enforcement().find((each) => each.resource === resource);
+  if (line === undefined) return missing(`nobody keeps this limit: ${(await patient.limiter()).mechanism} does not`);
+  return toldBy(line, patient.options);
 }
 
 /** A line that is neither `enforced` nor `weaker` keeps programs from being run until the operator accepts it. */

@@ -3,7 +3,7 @@
  * it doesn't (Wine, hosts whose schedulers know no rate), by suspending and ending as `polling.ts` does.
  */
 import type { Enforcement } from '../outcome.js';
-import { JOB_OBJECT_MSG } from '../platform/windows/constants.js';
+import { JOB_OBJECT_MSG, STATUS_QUOTA_EXCEEDED } from '../platform/windows/constants.js';
 import { Job } from '../platform/windows/job.js';
 import { applyLimits, type JobLimits, type Kept, priorityOf } from '../platform/windows/job-limits.js';
 import type { ChildProcess } from '../platform/windows/process.js';
@@ -94,7 +94,10 @@ export class JobGroup implements LimitGroup {
   }
 
   usage(): GroupUsage {
-    this.memoryHits += this.job.messages().filter((message) => memoryMessages.includes(message)).length;
+    const messages = this.job.messages();
+    this.memoryHits += messages.filter((message) => memoryMessages.includes(message)).length;
+    // No program has a way to ask for a process: one that does has broken out of its language.
+    if (messages.includes(JOB_OBJECT_MSG.ACTIVE_PROCESS_LIMIT)) this.job.terminate(STATUS_QUOTA_EXCEEDED);
     const polled = this.polled.usage();
     // The job's own account goes to the very end of its processes. Wine keeps none.
     const cpuSeconds = Math.max(polled.cpuSeconds, this.accountedSeconds() - this.before);

@@ -58,14 +58,17 @@ t.test('elsewhere the platform says what confines programs', async (t) => {
   const platform = {
     ...portable,
     enginePath,
-    layers: [line, { ...line, resource: 'memory', state: 'enforced' as const }],
+    layers: [line, { ...line, resource: 'devices', state: 'enforced' as const }],
   };
   const found = await examine({ platform, allowDegraded: false });
   t.match(found.layers, [
     { name: 'system', state: 'weaker', fixes: [/on Linux/] },
     { name: 'engine', state: 'missing', what: /no engine/ },
     { name: 'files', state: 'missing', what: 'none: the user may read' },
-    { name: 'memory', state: 'enforced' },
+    { name: 'devices', state: 'enforced' },
+    { name: 'cpu', state: 'missing', what: /SIGSTOP/ },
+    { name: 'memory', state: 'missing' },
+    { name: 'processes', state: 'missing' },
     { name: 'start', state: 'untried' },
     { name: 'memory classes', state: 'untried' },
   ]);

@@ -88,6 +88,15 @@ t.test('the message of a refused allocation is a memory limit', async (t) => {
   await close();
 });
 
+t.test('a program that asks for a process is ended', async (t) => {
+  const { windows, group, process, attach, close } = stage('keeps');
+  attach();
+  windows.messages.push(3);
+  t.equal(group.usage().memoryKills, 0);
+  t.equal(process.exitCode, 0xc0000044);
+  await close();
+});
+
 for (const manner of ['ignores', 'refuses'] as const) {
   t.test(`where Windows ${manner} limits, the poller keeps what it can`, async (t) => {
     const { group, process, signals, attach, states, close } = stage(manner);

@@ -84,3 +84,21 @@ t.test('repyard up: a small yard, each program as expected', async (t) => {
   t.equal(code, 0, out + err);
   t.match(out, /5 programs ended, each as expected/);
 });
+
+t.test('repyard doctor tells of the job, the token, and that there is no filter', async (t) => {
+  const { code, out, err } = await repyard(directory, 'doctor', '--json', '--allow-degraded');
+  const { host, layers } = JSON.parse(out) as {
+    host: { system: string };
+    layers: { name: string; state: string; what: string }[];
+  };
+  t.equal(host.system, 'Windows_NT', err);
+  const seen = new Map(layers.map(({ name, state, what }) => [name, `${state}: ${what}`]));
+  t.match(seen.get('system calls'), /^weaker: none: Windows has no filter/);
+  t.match(seen.get('isolation'), /^weaker/);
+  t.match(seen.get("the engine's files, processes and network"), /^enforced/);
+  for (const name of ['cpu', 'memory', 'processes', 'user interface'])
+    t.match(seen.get(name), /job object|NtSuspend|TerminateJob/, name);
+  // The engine that stands in for the pinned one is found out.
+  t.match(seen.get('engine'), /^missing: .* says that it is v22/);
+  t.equal(code, 3);
+});

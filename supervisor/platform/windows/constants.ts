@@ -106,5 +106,7 @@ export const ERROR = {
   IO_PENDING: 997,
 } as const;
 
+/** The exit code of a program that tried to start a process. */
+export const STATUS_QUOTA_EXCEEDED = 0xc0000044;
 export const STATUS_INFO_LENGTH_MISMATCH = 0xc0000004;
 export const SystemProcessInformation = 5;
