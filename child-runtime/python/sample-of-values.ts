@@ -41,6 +41,8 @@ def texts(n):
     if t.find("0x1") >= 0 and t[-1] == "f" or t.startswith("9") or "x" in t:
       count += ord(t[0]) + len(t)
     count += len("%05d %s %x" % (i, "abc", i))
+    for k in (i * 30011, i * 900001, i * 90000001, -i):
+      count += len("%s %d %x" % (k, k, k)) + len(str(k)) + len(hex(k))
     if i % 8 == 0:
       count += len(t[1:]) + int(t.split(":")[0]) + len(t.replace("0", "zero").upper().strip())
       count += len("%r %.2f %d" % (t, i / 7.0, i)) + len(repr(i / 7.0)) + len(str(i / 7.0))

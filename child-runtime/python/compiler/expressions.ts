@@ -351,7 +351,8 @@ function listComprehension(b: Body, e: ListComp): string {
     const mark = b.mark();
     const text = expression(b, e.elt);
     b.release(mark);
-    b.emit(`${list}.push(${text});`);
+    const made = e.elt.kind === 'BinOp' && (e.elt.op === 'Add' || e.elt.op === 'Mod');
+    b.emit(`${list}.push(${made ? `${b.unit.use('kept')}(${text})` : text});`);
   });
   return `new ${b.unit.use('PyList')}(${list})`;
 }

@@ -1,5 +1,6 @@
 /** Operations on dicts. Everyone who adds or deletes keys goes through here; reading `m` directly is free. */
 import { model, raise } from '../model.js';
+import { flatten } from '../text/flatten.js';
 import { type Key, PyDict, type Value } from '../values.js';
 import { keyOf } from './keys.js';
 import {
@@ -23,6 +24,7 @@ export function newDict(count: number): PyDict {
 
 /** dict[key] = value; TypeError if the key is unhashable. */
 export function dictSet(dict: PyDict, key: Value, value: Value): void {
+  if (typeof value === 'string') flatten(value);
   if (dict.order === undefined && (typeof key === 'string' || typeof key === 'number')) dict.m.set(key, value);
   else dictSetOrdered(dict, key, value);
 }

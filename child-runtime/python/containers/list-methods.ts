@@ -9,6 +9,7 @@ import { elementsOf, iterate } from '../operations/iterate.js';
 import { repr } from '../operations/repr.js';
 import { extendList } from '../operations/sequences.js';
 import { strictBound } from '../operations/slices.js';
+import { flatten } from '../text/flatten.js';
 import { type PyFunction, PyList, PyTuple, type Value } from '../values.js';
 import { sortList } from './sort.js';
 
@@ -51,6 +52,7 @@ sort.K = (args, names, values) => {
 const listMethods: MethodTable = {
   append(self: PyList, element?: Value): Value {
     if (arguments.length !== 2) oneArgument('append', arguments.length - 1);
+    if (typeof element === 'string') flatten(element);
     self.a.push(element as Value);
     return null;
   },

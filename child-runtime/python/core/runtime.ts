@@ -10,6 +10,7 @@ import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '.
 import { contains, truth } from '../operations/truth.js';
 import '../text/methods.js';
 import { checkChars } from '../operations/bounds.js';
+import { kept } from '../text/flatten.js';
 import { formatPercent } from '../text/percent.js';
 import { type PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
 import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
@@ -112,6 +113,7 @@ export const runtime: Record<string, unknown> = {
   imul: Math.imul,
   invert,
   iterate,
+  kept,
   lessEqual,
   lessThan,
   makeClass,
