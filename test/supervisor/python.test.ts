@@ -51,6 +51,18 @@ t.test('what is piled up beyond the quota ends the program', async (t) => {
   t.match(await program.outcome, { reason: 'limit', limit: { resource: 'memory' } });
 });
 
+t.test('many short texts fit', async (t) => {
+  // 40,000 strs of about 30 chars: 2 MB of chars, 5 MB of objects. Unless they are flat they take more than the quota.
+  const source = `
+parts = []
+for i in xrange(20000):
+  parts.append("item number " + str(i) + ":" + hex(i))
+parts = parts + ["and number %d is %x" % (i, i) for i in xrange(20000)]
+log(len(parts))
+`;
+  t.equal(await yard.output(source, python), '40000');
+});
+
 t.test('files that were lost', async (t) => {
   const source = `
 def lose(name):
