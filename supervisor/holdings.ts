@@ -256,20 +256,23 @@ export class Holdings {
   /** Gives everything back, and returns what failed. The group's `remove` kills whatever might be left in it. */
   async release(): Promise<string[]> {
     const failures: string[] = [];
-    const step = async (what: string, undo: () => unknown): Promise<void> => {
+    const step = async (what: string, undo: () => unknown): Promise<boolean> => {
       try {
         await undo();
+        return true;
       } catch (error) {
         failures.push(`${what}: ${messageOf(error)}`);
+        return false;
       }
     };
     this.totals?.stop();
     await step('closing the session', () => this.session?.close());
     this.child?.channel.destroy();
     this.nanny?.dispose();
-    await step('removing the limit group', () => this.group?.remove());
+    const emptied = await step('removing the limit group', () => this.group?.remove());
     await step('closing the directory', () => this.directory?.close());
-    if (this.identity !== undefined) this.services.identities.release(this.identity);
+    // A process that may be left in the group keeps its uid: nobody else gets it.
+    if (this.identity !== undefined && emptied) this.services.identities.release(this.identity);
     this.identity = undefined;
     return failures;
   }

@@ -14,7 +14,13 @@ export async function untilGone(pid: number, uid: number): Promise<void> {
 }
 
 async function isAlive(pid: number, uid: number): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  let status: string;
+  try {
+    status = await readFile(`/proc/${pid}/status`, 'utf8');
+  } catch (error) {
+    // Without a free descriptor, for one, nothing is known: only the kernel's word counts.
+    return !['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
   const state = /^State:\s+(\S)/m.exec(status)?.[1];
   const owner = /^Uid:\s+(\d+)/m.exec(status)?.[1];
   // A zombie runs nothing and waits only for init.

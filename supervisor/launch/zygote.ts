@@ -110,11 +110,11 @@ export class Zygote {
   }
 
   async #requestFork(child: Child, channel: number, { uid, gid = uid, memory, door }: LaunchRequest): Promise<void> {
-    const room = roomFor(memory, this.#process.heap);
-    const { joinFiles, cloneInto } = door;
-    const directory = cloneInto === undefined ? [] : [cloneInto];
-    const fields = { id: child.id, uid, gid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };
     try {
+      const room = roomFor(memory, this.#process.heap);
+      const { joinFiles, cloneInto } = door;
+      const directory = cloneInto === undefined ? [] : [cloneInto];
+      const fields = { id: child.id, uid, gid, joinFiles: joinFiles.length, cloneInto: cloneInto !== undefined, room };
       await this.#process.control.send(encodeFork(fields), [channel, ...joinFiles, ...directory]);
     } catch (error) {
       // Its end may still be unnoticed: told now, the next fork would be asked of it again. So its end tells this child's.
