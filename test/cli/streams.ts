@@ -27,6 +27,8 @@ export function surroundings(host: ProgramHost | Error): Tried {
   const out = new Kept();
   const err = new Kept();
   const handlers = new Set<(why: string) => void>();
+  /** An operator who finds that nothing happens tries again: on a busy host the command may not listen yet. */
+  let waiting = false;
   return {
     out,
     err,
@@ -38,9 +40,12 @@ export function surroundings(host: ProgramHost | Error): Tried {
     },
     onStop: (handler) => {
       handlers.add(handler);
+      if (waiting) setImmediate(() => handlers.has(handler) && handler('SIGINT'));
+      waiting = false;
       return () => handlers.delete(handler);
     },
     interrupt: () => {
+      waiting = handlers.size === 0;
       for (const handler of handlers) handler('SIGINT');
     },
   };
