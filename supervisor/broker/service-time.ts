@@ -3,6 +3,7 @@
  * can't have much computed either. The supervisor may work for it for half of its limit, by the rule of the other rates: a
  * burst of one second's worth, then it waits. What was worked is taken off the program's own share (`service-charge.ts`).
  */
+import { type WorkFactor, workFactor } from './work-factor.js';
 
 /** The part of the cpu limit that the supervisor's work for the program may take. */
 export const servicePart = 0.5;
@@ -20,6 +21,7 @@ export class ServiceTime {
   constructor(
     public limit: number,
     private readonly now: () => number = () => performance.now(),
+    private readonly factor: Pick<WorkFactor, 'value' | 'note'> = workFactor,
   ) {
     this.drainedAt = now();
   }
@@ -36,7 +38,10 @@ export class ServiceTime {
 
   /** Ends a turn that did something. */
   end(): void {
-    const worked = Math.min((this.now() - this.begunAt) / 1000, mostPerTurn);
+    const now = this.now();
+    const taken = Math.min((now - this.begunAt) / 1000, mostPerTurn);
+    this.factor.note(taken, now);
+    const worked = taken * this.factor.value;
     this.total += worked;
     this.owed += worked;
   }

@@ -2,9 +2,12 @@ import t from 'tap';
 import { ServiceTime } from '../../supervisor/broker/service-time.js';
 import { lack, plenty, stage } from './fake-child.js';
 
+/** Nothing but turns costs anything. */
+const alone = { value: 1, note: () => undefined };
+
 t.test('a burst of one second of half the limit, then at that rate', (t) => {
   let now = 1000;
-  const service = new ServiceTime(0.1, () => now);
+  const service = new ServiceTime(0.1, () => now, alone);
   const work = (ms: number) => {
     const delay = service.begin();
     now += ms;
@@ -25,7 +28,7 @@ t.test('a burst of one second of half the limit, then at that rate', (t) => {
 
 t.test('without limit nobody waits', (t) => {
   let now = 0;
-  const service = new ServiceTime(Number.POSITIVE_INFINITY, () => now++);
+  const service = new ServiceTime(Number.POSITIVE_INFINITY, () => now++, alone);
   for (let turn = 0; turn < 1000; turn++) {
     service.begin();
     service.end();
