@@ -1,5 +1,6 @@
 /** How exactly limits hold: one table of what was allowed and what was used. */
 import { openYard } from '../test/support/yard.js';
+import { classes } from './limits/classes.js';
 import { cpu } from './limits/cpu.js';
 import { disk } from './limits/disk.js';
 import { memory } from './limits/memory.js';
@@ -13,7 +14,7 @@ export async function measure(): Promise<Report> {
   try {
     await yard.output(`log('warm')`);
     const parts: Part[] = [];
-    for (const part of [cpu, memory, disk, rates, neighbours]) parts.push(await part(yard));
+    for (const part of [cpu, memory, classes, disk, rates, neighbours]) parts.push(await part(yard));
     return {
       title: 'Limits: what was allowed, what was used',
       columns: ['what', 'allowed', 'used', 'ratio', ''],

@@ -22,7 +22,7 @@ const noticesKept = 64;
 
 export class Channel implements Host {
   // The program is the only frame that is longer than the others' bound.
-  private readonly frames = new FrameReader(bounds.programBytes + bounds.frameBytes);
+  private readonly frames = new FrameReader(bounds.programBytes + bounds.frameBytes, true);
   private readonly input = new Uint8Array(readBytes);
   private readonly output = Buffer.allocUnsafeSlow(outputBytes);
   /** Bytes and frames in `output`: posted requests, which leave with the next one that somebody waits for and cost no system call of their own. */
@@ -52,6 +52,7 @@ export class Channel implements Host {
   /** Blocks until the program has come. Call once, first. */
   receiveProgram(): ProgramMessage {
     while (this.program === undefined) this.read();
+    this.frames.forget();
     return this.program;
   }
 

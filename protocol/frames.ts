@@ -23,8 +23,15 @@ export class FrameReader {
   private partial = nothing;
   private partialBytes = 0;
 
-  /** `maxFrame`: most bytes after a length field, for example `bounds.frameBytes`. */
-  constructor(private readonly maxFrame: number) {}
+  /**
+   * `maxFrame`: most bytes after a length field, for example `bounds.frameBytes`. `thrifty` is for a reader that trusts the sender and has
+   * little memory, as a child does: a large frame's memory is taken at once, and used for the next one too. A frame is then only
+   * good until the next is asked for.
+   */
+  constructor(
+    private readonly maxFrame: number,
+    private readonly thrifty = false,
+  ) {}
 
   /** The frame that `advance` found: `bytes[start...end]` are its type, id and body. Valid until the next call of any method. */
   bytes: Uint8Array = nothing;
@@ -72,6 +79,15 @@ export class FrameReader {
     this.at = 0;
   }
 
+  /** Gives up what a thrifty reader keeps for the next large frame. */
+  forget(): void {
+    if (this.partialBytes > 0) return;
+    this.partial = nothing;
+    this.bytes = nothing;
+    this.start = 0;
+    this.end = 0;
+  }
+
   /** Whether the stream ends between two frames. */
   get idle(): boolean {
     return this.partialBytes === 0 && this.at === this.to;
@@ -87,7 +103,7 @@ export class FrameReader {
     this.bytes = this.partial;
     this.start = lengthBytes;
     this.end = whole;
-    this.partial = nothing;
+    if (!this.thrifty) this.partial = nothing;
     this.partialBytes = 0;
     return true;
   }
@@ -98,7 +114,7 @@ export class FrameReader {
     if (bytes <= 0) return;
     const filled = this.partialBytes + bytes;
     if (filled > this.partial.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.min(whole, Math.max(64, 2 * filled)));
+      const grown = Buffer.allocUnsafeSlow(this.thrifty ? whole : Math.min(whole, Math.max(64, 2 * filled)));
       grown.set(this.partial.subarray(0, this.partialBytes));
       this.partial = grown;
     }

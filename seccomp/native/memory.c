@@ -28,12 +28,16 @@ static size_t heap_limit_now(void) {
   return prlimit(0, TOLD_HEAP_LIMIT, NULL, &told) == 0 ? told.rlim_cur : heap_limit;
 }
 
-/* V8 is about to give up: the last moment to learn that there is more. Its only way to a higher limit. */
+/*
+ * V8 is about to give up: the last moment to learn that there is more, and V8's only way to a higher limit. Besides, the limit is only to
+ * make it collect in time, and is reckoned with caution: before it gives up, it may have half as much again. The wall is the cgroup's.
+ */
 static size_t at_limit(void *data, size_t current, size_t initial) {
   (void)data;
   (void)initial;
   follow_limit();
-  return heap_limit > current ? heap_limit : current;
+  size_t limit = watching ? heap_limit + 2 * buffer_room : heap_limit;
+  return limit > current ? limit : current;
 }
 
 /* Lowers V8's heap limit: V8's only function for that is the one that takes a callback at the limit away. */

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { bounds } from '../../protocol/bounds.js';
-import { FrameReader } from '../../protocol/frames.js';
+import { FrameReader, lengthBytes } from '../../protocol/frames.js';
 import { decodeChildMessage } from '../../protocol/message-decoding.js';
 import { encodeChildMessage } from '../../protocol/message-encoding.js';
 import { ProtocolViolation } from '../../protocol/violation.js';
@@ -97,4 +97,32 @@ t.test('a push before the last chunk is used up is a mistake of the caller', asy
   const frame = encodeChildMessage({ type: 'request', id: 1, call: 9, args: [] });
   reader.push(frame);
   t.throws(() => reader.push(frame), /before the last chunk/);
+});
+
+t.test('a thrifty reader has memory for one large frame, and takes it once', (t) => {
+  const reader = new FrameReader(1 << 20, true);
+  const frame = (fill: number, bytes: number) => {
+    const whole = Buffer.alloc(lengthBytes + bytes, fill);
+    whole.writeUInt32LE(bytes, 0);
+    return whole;
+  };
+  const read = (whole: Buffer): Uint8Array => {
+    for (let at = 0; ; at += 1000) {
+      reader.push(whole.subarray(at, at + 1000));
+      const got = reader.next();
+      if (got !== undefined) return got;
+    }
+  };
+  const first = read(frame(1, 50_000));
+  t.same([first.length, first[0], first.at(-1)], [50_000, 1, 1]);
+  const second = read(frame(2, 40_000));
+  t.same([second.length, second[0], second.at(-1)], [40_000, 2, 2]);
+  t.equal(second.buffer, first.buffer, 'the same memory');
+  const third = read(frame(3, 60_000));
+  t.same([third.length, third[0], third.at(-1)], [60_000, 3, 3]);
+  t.same(read(frame(4, 10)), Buffer.alloc(10, 4), 'a small one lies in its chunk');
+  reader.forget();
+  t.not(read(frame(5, 50_000)).buffer, third.buffer);
+  t.ok(reader.idle);
+  t.end();
 });

@@ -42,13 +42,15 @@ export interface StartOptions {
   readonly args?: readonly string[];
 }
 
+/** The virtual machine is slow, and its host may be busy. */
+const patient: SupervisorOptions = process.env.REPYARD_VM === undefined ? {} : { launcher: { startTimeoutMs: 80_000 } };
 /** For tests that are run a second time without cgroups. */
 const usual: SupervisorOptions =
   process.env.REPYARD_TEST_LIMITER === 'polling' ? { limiter: 'polling', allowDegraded: true } : {};
 
 export async function openYard(options: SupervisorOptions = {}): Promise<TestYard> {
   const root = await mkdtemp(join(tmpdir(), 'repyard-yard-'));
-  const supervisor = await Supervisor.open({ ...usual, ...options });
+  const supervisor = await Supervisor.open({ ...patient, ...usual, ...options });
   const logs = new WeakMap<Program, Buffer[]>();
   let started = 0;
 
