@@ -9,7 +9,8 @@ import { ChildProcess } from '../../supervisor/platform/windows/process.js';
 import { HandleTimes } from '../../supervisor/platform/windows/process-meter.js';
 import { FakeWindows, type Manner } from '../platform/windows/fake-windows.js';
 
-const MB = 1_000_000;
+/** Whole pages, in which Windows counts. */
+const MB = 4096 * 250;
 const limits = { cpu: 0.5, memory: 15 * MB, processes: 1 };
 const engine = 40 * MB;
 

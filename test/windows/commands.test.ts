@@ -1,6 +1,6 @@
 /** The commands on Windows, as an operator runs them. */
 import '../support/untapped.js';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { repyard } from '../cli/repyard.js';
 const samples = fileURLToPath(new URL('../../../restrictions/samples/', import.meta.url));
 const repyv2 = join(samples, 'default.restrictions');
 const directory = mkdtempSync(join(tmpdir(), 'repyard-commands-'));
+t.teardown(() => rmSync(directory, { recursive: true, force: true }));
 
 function write(name: string, text: string): string {
   writeFileSync(join(directory, name), text);

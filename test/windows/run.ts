@@ -88,8 +88,8 @@ const reason = await lack();
 if (reason === undefined) {
   try {
     await fillCache();
-    // Starting it for each process would cost a second each time.
-    await execa('wineserver', ['-p'], { env: wineEnvironment, stdio: 'ignore' });
+    // Starting it for each process would cost a second each time. It ends a minute after the last one, should nobody end it.
+    await execa('wineserver', ['-p60'], { env: wineEnvironment, stdio: 'ignore' });
     for (const name of files.filter((each) => chosen.length === 0 || chosen.some((part) => each.includes(part)))) {
       const counts = await testFile(name);
       total.passed += counts.passed;

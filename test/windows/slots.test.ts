@@ -2,7 +2,7 @@
 import '../support/untapped.js';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { claimWindowsSlot } from '../../supervisor/platform/windows/slot-lock.js
 import { win32 } from './host.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'repyard-slots-'));
+t.teardown(() => rmSync(directory, { recursive: true, force: true }));
 
 t.test('each supervisor has a slot of its own', async (t) => {
   const first = claimWindowsSlot(win32, directory);

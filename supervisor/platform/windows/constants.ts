@@ -14,8 +14,6 @@ export const JOB_OBJECT_LIMIT = {
   PROCESS_MEMORY: 0x100,
   JOB_MEMORY: 0x200,
   DIE_ON_UNHANDLED_EXCEPTION: 0x400,
-  BREAKAWAY_OK: 0x800,
-  SILENT_BREAKAWAY_OK: 0x1000,
   KILL_ON_JOB_CLOSE: 0x2000,
 } as const;
 
@@ -92,8 +90,6 @@ export const INVALID_HANDLE = 0xffffffffffffffffn;
 
 export const WAIT_OBJECT_0 = 0;
 export const WAIT_TIMEOUT = 258;
-/** GetExitCodeProcess of a process that runs. */
-export const STILL_ACTIVE = 259;
 
 export const ERROR = {
   FILE_NOT_FOUND: 2,
@@ -102,7 +98,6 @@ export const ERROR = {
   INVALID_PARAMETER: 87,
   INSUFFICIENT_BUFFER: 122,
   WAIT_TIMEOUT: 258,
-  PIPE_CONNECTED: 535,
   IO_PENDING: 997,
 } as const;
 

@@ -34,8 +34,13 @@ const allUiLimits = Object.values(JOB_OBJECT_UILIMIT).reduce((all, limit) => all
 const unasked = 'only polling is wanted';
 const silent = 'it was accepted, but does not read back';
 
+/** Windows counts memory in these, and reads a limit back rounded down to them. */
+const page = 4096;
+
 /** Sets all limits on the job and says which are there. Never throws: a limit that can't be set has its reason in the answer. */
-export function applyLimits(job: Job, limits: JobLimits): Kept {
+export function applyLimits(job: Job, asked: JobLimits): Kept {
+  const memory = asked.memory === undefined ? undefined : Math.floor(asked.memory / page) * page;
+  const limits = { ...asked, memory };
   return { ...applyExtended(job, limits), ...applyCpu(job, limits), ...applyUi(job, limits) };
 }
 

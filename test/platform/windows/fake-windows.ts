@@ -266,7 +266,7 @@ export class FakeWindows {
     this.set.push({ job, information, bytes: Buffer.from(bytes) });
     const manner = this.manners.get(information) ?? this.manner;
     if (manner === 'refuses') return this.fail(ERROR.INVALID_PARAMETER);
-    if (manner === 'keeps') this.stored.set(`${job} ${information}`, Buffer.from(bytes));
+    if (manner === 'keeps') this.stored.set(`${job} ${information}`, asKept(information, Buffer.from(bytes)));
     return 1;
   }
 
@@ -346,4 +346,11 @@ export class FakeWindows {
     const rest = Array.from({ length: count }, (_, index) => bytes.readUInt32LE(8 + 4 * index));
     return ['S', 1, bytes.readUIntBE(2, 6), ...rest].join('-');
   }
+}
+
+/** Memory is kept in pages. */
+function asKept(information: number, bytes: Buffer): Buffer {
+  if (information !== JobObjectInformation.ExtendedLimit) return bytes;
+  for (const at of [112, 120]) bytes.writeBigUInt64LE((bytes.readBigUInt64LE(at) >> 12n) << 12n, at);
+  return bytes;
 }

@@ -31,8 +31,9 @@ t.test('the bytes of every limit', async (t) => {
   extended.writeUInt32LE(0x2000 + 0x400 + 0x200 + 0x100 + 0x20 + 0x8, 16);
   extended.writeUInt32LE(1, 40);
   extended.writeUInt32LE(0x20, 56);
-  extended.writeBigUInt64LE(300_000_000n, 112);
-  extended.writeBigUInt64LE(300_000_000n, 120);
+  // In whole pages: Windows reads it back so.
+  extended.writeBigUInt64LE(73_242n * 4096n, 112);
+  extended.writeBigUInt64LE(73_242n * 4096n, 120);
   t.same(told.get(9), extended, 'JobObjectExtendedLimitInformation');
   // ENABLE and HARD_CAP; a quarter of a core is a sixteenth of four.
   t.same(told.get(15), Buffer.from([5, 0, 0, 0, 625 & 255, 625 >> 8, 0, 0]), 'JobObjectCpuRateControlInformation');
