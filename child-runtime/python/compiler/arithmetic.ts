@@ -59,7 +59,10 @@ function operation(b: Body, op: Operator, left: string, right: string, runtimeNa
   const slow = `${b.unit.use(runtimeName)}(${left},${right})`;
   if (isStringLiteral(left) || isStringLiteral(right)) return slow;
   const inline =
-    floatOperation(b, op, left, right) ?? unsignedOperation(op, left, right) ?? smallOperation(b, op, left, right);
+    floatPower(b, op, left, right) ??
+    floatOperation(b, op, left, right) ??
+    unsignedOperation(op, left, right) ??
+    smallOperation(b, op, left, right);
   return inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`;
 }
 
@@ -79,6 +82,15 @@ function floatOperation(b: Body, op: Operator, left: string, right: string): [st
   const isFloat = (text: string): boolean => isNumberLiteral(text) || b.unit.floatValue(text) !== undefined;
   if (op !== 'Div' || isFloat(left) || isFloat(right)) return [condition, result];
   return [`${condition}&&(${isFraction(left)}||${isFraction(right)})`, result];
+}
+
+/** Roots and squares that have a fraction: floats, whatever the base was. Both are correctly rounded, as in `powerFloats`. */
+function floatPower(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
+  if (op !== 'Pow' || isNumberLiteral(left) || !b.scope.floats) return undefined;
+  if (right !== '0.5' && right !== '2' && b.unit.floatValue(right) !== '2') return undefined;
+  const result = b.temp();
+  const value = right === '0.5' ? `${b.unit.use('sqrt')}(${left})` : `${left}*${left}`;
+  return [`typeof ${left}==='number'&&(${result}=${value},${isFraction(result)})`, result];
 }
 
 /**

@@ -139,6 +139,7 @@ export const runtime: Record<string, unknown> = {
   setAttribute,
   setItem,
   setSlice,
+  sqrt: Math.sqrt,
   T,
   takeKeywords,
   tb,

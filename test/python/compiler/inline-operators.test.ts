@@ -113,3 +113,25 @@ t.test('-', async (t) => {
       `-(${text})`,
     );
 });
+
+t.test('roots and squares', async (t) => {
+  const power = runtime.power as (a: Value, b: Value) => Value;
+  const exponents: [text: string, value: Value][] = [
+    ['0.5', 0.5],
+    ['2', 2],
+    ['2.0', new PyFloat(2)],
+  ];
+  for (const [exponent, y] of exponents) {
+    // A float literal makes the function one that floats are likely in.
+    const [f] = compiled(`def f(a): return a ** ${exponent} or 1.5\ntable.append(f)`) as [PyFunction];
+    for (const [text, x] of numbers) {
+      const expected = shown(() => power(x, y));
+      const zero = /^(number|int|long|float) -?0$/.test(expected);
+      t.equal(
+        shown(() => f(x)),
+        zero ? 'number 1.5' : expected,
+        `${text} ** ${exponent}`,
+      );
+    }
+  }
+});
