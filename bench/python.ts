@@ -85,14 +85,14 @@ function speedPromises(ratios: readonly number[]): Promised[] {
 }
 
 async function guestPromises(yard: TestYard): Promise<Promised[]> {
-  const compiling = await measureCompiling(yard);
+  const { cpu, elapsed } = await measureCompiling(yard);
   const idle = await measureIdleMemory(yard);
   const wait = await measureFairness(yard);
   return [
     {
-      what: 'checking and compiling 1,000 lines takes less than 150 ms in a new child (median)',
-      figure: `${compiling.toFixed(1)} ms`,
-      kept: compiling < 150,
+      what: 'a new child checks and compiles 1,000 lines in less than 150 ms of CPU (median)',
+      figure: `${cpu.toFixed(1)} ms (by the clock ${elapsed.toFixed(1)} ms)`,
+      kept: cpu < 150,
     },
     {
       what: 'an idle Python guest takes at most 0.5 MiB more than an idle JavaScript guest (median PSS)',
