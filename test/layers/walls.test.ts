@@ -49,15 +49,23 @@ const noNameCheck: Edit = [
   "    if (name === '' ||",
   "    return;\n    if (name === '' ||",
 ];
-const followLinks: Edit = [
-  'supervisor/platform/proc-place.js',
-  'O_RDWR | O_NOFOLLOW | O_NONBLOCK',
-  'O_RDWR | O_NONBLOCK',
-];
-const lookThroughLinks: readonly Edit[] = [
-  ['supervisor/platform/proc-place.js', 'lstatSync(this.at(name)', 'statSync(this.at(name)'],
-  ['supervisor/platform/proc-place.js', 'fstatSync, lstatSync, open,', 'fstatSync, lstatSync, statSync, open,'],
-];
+const noNativeNameCheck: Edit = ['supervisor-functions.c', "strchr(name, '/') != NULL", 'false'];
+
+/** A file is opened in one native step, or in the thread pool while its storage is slow: each way has these walls of its own. */
+const inOneStep: Edit = ['supervisor/broker/storage-pace.js', 'if (small && this.device.quick)', 'if (small)'];
+const inThePool: Edit = ['supervisor/broker/storage-pace.js', 'if (small && this.device.quick)', 'if (false)'];
+const waysToOpen: Readonly<Record<string, { way: Edit; lookThroughLinks: Edit; followLinks: Edit }>> = {
+  'in one step': {
+    way: inOneStep,
+    lookThroughLinks: ['supervisor-functions.c', 'status, AT_SYMLINK_NOFOLLOW)', 'status, 0)'],
+    followLinks: ['supervisor-functions.c', 'O_RDWR | O_NOFOLLOW | O_NONBLOCK', 'O_RDWR | O_NONBLOCK'],
+  },
+  'in the thread pool': {
+    way: inThePool,
+    lookThroughLinks: ['supervisor/platform/proc-place.js', 'import { lstat }', 'import { stat as lstat }'],
+    followLinks: ['supervisor/platform/proc-place.js', 'O_RDWR | O_NOFOLLOW | O_NONBLOCK', 'O_RDWR | O_NONBLOCK'],
+  },
+};
 const noNanny: Edit = [
   'supervisor/nanny/nanny.js',
   '    charge(rate, amount) {',
@@ -176,35 +184,42 @@ t.test('what stops a program', { skip: lacks, timeout: 240_000 }, async (t) => {
     t.match((await run(intact, root, `log('fine')`)).log, /fine/, 'others go on');
   });
 
-  await t.test('the check of file names', async (t) => {
+  await t.test("the check of file names, then the native part's", async (t) => {
     const climbs = `const file = await openfile('../outside/secret', false).catch((error) => { log(error.name); exitall(); });
       log(await file.readat(100, 0));`;
     t.match((await run(intact, root, climbs)).log, /^RepyArgumentError/);
+    const { log, outcome } = await run(await without(t, inOneStep, noNameCheck), root, climbs);
+    t.equal(log, '', 'without it: nothing is read');
+    t.equal(endingOf(outcome), 'supervisor', `one program ends: ${outcome.message}`);
+    const names = [noNameCheck, noNativeNameCheck];
     t.match(
-      (await run(await without(t, noNameCheck), root, climbs)).log,
-      /^of the host/,
-      'without it: a file of the host is read',
-    );
-  });
-
-  await t.test('the look at what a name is, then the open that follows no link', async (t) => {
-    const follows = `log(await openfile('link', false).then((file) => file.readat(100, 0), (error) => error.name));`;
-    const plant = (directory: string) => symlinkSync(join(root, 'outside/secret'), join(directory, 'link'));
-    const tryIn = async (supervisor: Supervisor) =>
-      (await run(supervisor, root, follows, narrowRestrictions, plant)).log;
-    t.match(await tryIn(intact), /^FileNotFoundError/);
-    t.match(
-      await tryIn(await without(t, ...lookThroughLinks)),
-      /^FileNotFoundError/,
-      'without the look: the open follows no link',
-    );
-    t.match(await tryIn(await without(t, followLinks)), /^FileNotFoundError/, 'without that: the look sees the link');
-    t.match(
-      await tryIn(await without(t, followLinks, ...lookThroughLinks)),
+      (await run(await without(t, inOneStep, ...names), root, climbs)).log,
       /^of the host/,
       'without both: a file of the host is read',
     );
+    t.match(
+      (await run(await without(t, inThePool, noNameCheck), root, climbs)).log,
+      /^of the host/,
+      'in the thread pool nothing stands behind it',
+    );
   });
+
+  for (const [how, { way, lookThroughLinks, followLinks }] of Object.entries(waysToOpen)) {
+    await t.test(`the look at what a name is, then the open that follows no link: ${how}`, async (t) => {
+      const follows = `log(await openfile('link', false).then((file) => file.readat(100, 0), (error) => error.name));`;
+      const plant = (directory: string) => symlinkSync(join(root, 'outside/secret'), join(directory, 'link'));
+      const tryWithout = async (...edits: Edit[]) =>
+        (await run(await without(t, way, ...edits), root, follows, narrowRestrictions, plant)).log;
+      t.match(await tryWithout(), /^FileNotFoundError/);
+      t.match(await tryWithout(lookThroughLinks), /^FileNotFoundError/, 'without the look: the open follows no link');
+      t.match(await tryWithout(followLinks), /^FileNotFoundError/, 'without that: the look sees the link');
+      t.match(
+        await tryWithout(lookThroughLinks, followLinks),
+        /^of the host/,
+        'without both: a file of the host is read',
+      );
+    });
+  }
 
   await t.test('the nanny', async (t) => {
     const slow = narrowRestrictions.replace('lograte 1000000000', 'lograte 1000');
