@@ -54,6 +54,7 @@ const char *enter_empty_world(bool rootless);
 struct setup {
   pid_t supervisor;
   bool rootless;
+  bool forget_branches;
   size_t filter_bytes;
   void *filter;
 };

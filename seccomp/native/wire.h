@@ -7,15 +7,21 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590006, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590007, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+
+enum setup_flag {
+  /* The supervisor is an ordinary user, so the world is one of a user namespace, in which all children have the one uid there is. */
+  SETUP_ROOTLESS = 1,
+  /* What children teach the processor about branches is to be forgotten. */
+  SETUP_FORGET_BRANCHES = 2,
+};
 
 /* Followed by the filter. Sent once, before anything else. */
 struct setup_message {
   uint32_t version;
   uint32_t supervisor;
   uint32_t filter_bytes;
-  /* 1: the supervisor is an ordinary user, so the world is one of a user namespace, in which all children have the one uid there is. */
-  uint32_t rootless;
+  uint32_t flags;
 };
 
 enum request_kind { REQUEST_FORK = 1, REQUEST_SIGNAL = 2, REQUEST_MEMORY = 3 };

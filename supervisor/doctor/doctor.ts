@@ -47,13 +47,13 @@ export const layerLooks: readonly LayerLook[] = [
   { name: 'uid', needs: ['zygote'], look: lookAtUid },
   { name: 'capabilities', needs: ['zygote'], look: lookAtCapabilities },
   { name: 'process', needs: ['zygote'], look: lookAtProcess },
-  { name: 'speculation', needs: ['zygote'], look: lookAtSpeculation },
   { name: 'seccomp', needs: ['zygote'], look: lookAtFilter },
   { name: 'cpu', needs: ['native addon'], look: lookAtCpu },
   { name: 'memory', needs: ['native addon'], look: lookAtMemory },
   { name: 'processes', needs: ['native addon'], look: lookAtProcesses },
   { name: start, needs: ['engine', 'native addon'], look: lookAtStart },
   { name: 'hardened', needs: ['zygote', start], look: lookAtHardened },
+  { name: 'speculation', needs: ['hardened'], look: lookAtSpeculation },
   { name: 'memory classes', needs: [start], look: lookAtMemoryClasses },
 ];
 

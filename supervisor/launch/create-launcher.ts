@@ -49,6 +49,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         runtime: options.runtime ?? defaultRuntime,
         filter: options.filters[profile],
         rootless: options.rootless ?? isRootless(),
+        forgetBranches: profile === 'hardened',
         startTimeoutMs: options.startTimeoutMs ?? 20_000,
         replyTimeoutMs: options.replyTimeoutMs ?? 10_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,

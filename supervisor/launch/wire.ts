@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590006;
+export const wireVersion = 0x52590007;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -17,15 +17,26 @@ const requestKinds = { fork: 1, signal: 2, memory: 3 } as const;
 const replyKinds = ['', 'ready', 'forked', 'notForked', 'ended', 'memory'] as const;
 const lockStates = ['unused', 'running', 'done', 'failed'] as const;
 
-/** `rootless`: the supervisor is an ordinary user, so the zygote's world is one of a user namespace. */
-export function encodeSetup(supervisor: number, filter: Uint8Array, rootless: boolean): Uint8Array {
+export interface SetupFlags {
+  /** The supervisor is an ordinary user, so the zygote's world is one of a user namespace. */
+  readonly rootless: boolean;
+  /** What children teach the processor about branches is forgotten whenever they give way to others. */
+  readonly forgetBranches: boolean;
+}
+
+export function encodeSetup(
+  supervisor: number,
+  filter: Uint8Array,
+  { rootless, forgetBranches }: SetupFlags,
+): Uint8Array {
   if (filter.length === 0 || filter.length % 8 !== 0 || filter.length > mostFilterBytes) {
     throw new RangeError(
       `a seccomp filter of ${filter.length} bytes: 8 to ${mostFilterBytes} are possible, 8 for each instruction`,
     );
   }
   const message = new Uint8Array(16 + filter.length);
-  new Uint32Array(message.buffer, 0, 4).set([wireVersion, supervisor, filter.length, rootless ? 1 : 0]);
+  const flags = (rootless ? 1 : 0) | (forgetBranches ? 2 : 0);
+  new Uint32Array(message.buffer, 0, 4).set([wireVersion, supervisor, filter.length, flags]);
   message.set(filter, 16);
   return message;
 }

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { addonPath, loadNative, reservedExitCodes } from '../../seccomp/native/addon.js';
 import { ControlSocket } from './control-socket.js';
 import { launchErrors } from './errors.js';
-import { encodeSetup, type Reply, wireVersion } from './wire.js';
+import { encodeSetup, type Reply, type SetupFlags, wireVersion } from './wire.js';
 import { worldLack } from './world-lack.js';
 
-export interface ZygoteOptions {
+export interface ZygoteOptions extends SetupFlags {
   /** Path of the pinned engine. */
   readonly engine: string;
   /** V8's flags of the memory class, and those of them that only hold for children. */
@@ -19,8 +19,6 @@ export interface ZygoteOptions {
   readonly runtime: string;
   /** The seccomp filter, as an array of struct sock_filter. */
   readonly filter: Uint8Array;
-  /** The supervisor is an ordinary user: the zygote makes a user namespace. */
-  readonly rootless: boolean;
   readonly startTimeoutMs: number;
 }
 
@@ -46,7 +44,7 @@ const drainMs = 1000;
 
 /** Starts a zygote and waits for its `ready`. Rejects with ZYGOTE_NOT_STARTED and what it printed; no process is left then. */
 export async function startZygote(options: ZygoteOptions): Promise<ZygoteProcess> {
-  const setup = encodeSetup(process.pid, options.filter, options.rootless);
+  const setup = encodeSetup(process.pid, options.filter, options);
   const [child, socket] = spawnConnected(options);
   const stderr = collectStderr(child);
   const control = new ControlSocket(socket);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { lacks, launch, launcherFor, smallMemory } from './support.js';
 
@@ -22,6 +23,22 @@ t.test('a hardened child', { skip: lacks }, async (t) => {
       t.notMatch(guest.proc('maps'), codePages, 'nor after programs that would have been compiled');
       for (const name of namesOfCode(guest.proc('maps'))) t.match(name, /^\/|^\[(vdso|vsyscall)\]$/);
       t.equal(guest.status('Seccomp'), '2');
+      guest.child.signal('SIGKILL');
+      await guest.child.ended;
+    }
+  });
+
+  await t.test('has the kernel forget what it taught the branch predictor', async (t) => {
+    // What may be chosen is chosen; where the kernel gives no choice, a child is as everybody.
+    const own = /^SpeculationIndirectBranch:[ \t]*(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    const wanted = own === 'conditional enabled' ? 'conditional force disabled' : own;
+    for (const [profile, state] of [
+      ['hardened', wanted],
+      ['jit', own],
+    ] as const) {
+      const guest = await launch(launcher, smallMemory, profile);
+      t.equal(await guest.ask('ping'), 'pong', 'it is locked');
+      t.equal(guest.status('SpeculationIndirectBranch'), state, profile);
       guest.child.signal('SIGKILL');
       await guest.child.ended;
     }

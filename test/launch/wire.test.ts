@@ -28,9 +28,13 @@ t.test('requests have a fixed size', async (t) => {
   t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1001, 2, 1, 5120, 0, 1024, 0]);
   t.same(new Uint32Array(encodeMemory(7, room).buffer), [3, 7, 0, 0, 0, 0, 5120, 0, 0, 0]);
   t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 0, 0, 0, 19]);
-  t.equal(encodeSetup(1, new Uint8Array(24), false).length, 40);
-  t.same(new Uint32Array(encodeSetup(7, new Uint8Array(8), true).buffer, 0, 4), [wireVersion, 7, 8, 1]);
-  t.throws(() => encodeSetup(1, new Uint8Array(12), false), RangeError);
+  const neither = { rootless: false, forgetBranches: false };
+  t.equal(encodeSetup(1, new Uint8Array(24), neither).length, 40);
+  const flagsOf = (rootless: boolean, forgetBranches: boolean) =>
+    new Uint32Array(encodeSetup(7, new Uint8Array(8), { rootless, forgetBranches }).buffer, 0, 4);
+  t.same(flagsOf(true, false), [wireVersion, 7, 8, 1]);
+  t.same(flagsOf(false, true), [wireVersion, 7, 8, 2]);
+  t.throws(() => encodeSetup(1, new Uint8Array(12), neither), RangeError);
 });
 
 t.test('replies are decoded', async (t) => {

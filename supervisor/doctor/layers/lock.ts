@@ -69,12 +69,14 @@ export async function lookAtProcess(patient: Patient): Promise<Finding> {
 const forgetful = /force disabled|conditional disabled|always disabled|not affected/;
 
 export async function lookAtSpeculation(patient: Patient): Promise<Finding> {
-  const { status } = await outsideOf(patient);
+  const canary = await patient.expendable('hardened');
+  const { status } = lookAt(canary.pid);
+  await canary.end();
   const said = status.SpeculationIndirectBranch ?? 'unknown to this kernel';
   if (forgetful.test(said))
-    return enforced(`what a child teaches the branch predictor is forgotten before others run (${said})`);
+    return enforced(`what a hardened child teaches the branch predictor is forgotten before others run (${said})`);
   return weaker(
-    `the kernel keeps what a child teaches the branch predictor (${said})`,
+    `the kernel keeps what a hardened child teaches the branch predictor (${said})`,
     'boot without mitigations=off and spectre_v2_user=off, with current microcode; on arm64 the kernel decides by itself',
   );
 }
