@@ -3,9 +3,10 @@
  * otherwise the child's own `end` message; otherwise what the operating system saw. Nothing is guessed from text.
  */
 import type { EndMessage } from '../protocol/messages.js';
+import type { Restrictions } from '../restrictions/restrictions.js';
 import type { ChildEnding } from './launch/launcher.js';
 import type { GroupUsage } from './limits/limiter.js';
-import { type EndReason, exitCodes, type LimitHit } from './outcome.js';
+import { type EndReason, exitCodes, type LimitHit, type Usage } from './outcome.js';
 
 /** Why, in the terms of the outcome, without what only the final bookkeeping knows. */
 export interface Cause {
@@ -52,14 +53,39 @@ export function memoryLimitCause(allowed: number, used: number, how: string): Ca
   };
 }
 
+/** What a program may use, and the processor time that it used, in seconds, the supervisor's work for it included. */
+interface Account {
+  readonly memoryAllowed: number;
+  readonly cpuTimeAllowed: number;
+  readonly cpuTime: number;
+}
+
+export function accountOf(
+  { limits, extensions }: Restrictions,
+  { cpuSeconds, serviceSeconds }: Pick<Usage, 'cpuSeconds' | 'serviceSeconds'>,
+): Account {
+  const cpuTimeAllowed = extensions?.cputime ?? Number.POSITIVE_INFINITY;
+  return { memoryAllowed: limits.memory ?? 0, cpuTimeAllowed, cpuTime: cpuSeconds + serviceSeconds };
+}
+
+export function cpuTimeLimitCause({ cpuTimeAllowed: allowed, cpuTime: used }: Account): Cause {
+  return {
+    reason: 'limit',
+    limit: { resource: 'cputime', allowed, used },
+    message: `cputime: ${used} of ${allowed} seconds used; ended by the system at the limit`,
+  };
+}
+
 /** The cause when nothing was decided before the process was reaped. */
-export function causeOfProcessEnd(ending: ChildEnding, usage: GroupUsage | undefined, memoryAllowed: number): Cause {
+export function causeOfProcessEnd(ending: ChildEnding, usage: GroupUsage | undefined, account: Account): Cause {
+  const { memoryAllowed } = account;
   if (ending.lockFailure !== undefined) {
     return { reason: 'refused', message: `the child could not be locked: ${ending.lockFailure}` };
   }
   if (ending.zygoteDied) return { reason: 'supervisor', message: 'the zygote that the child was forked from died' };
   const peak = usage?.memoryPeakBytes ?? 0;
   if ((usage?.memoryKills ?? 0) > 0) return memoryLimitCause(memoryAllowed, peak, 'killed at the limit');
+  if (usage?.cpuTimeReached) return cpuTimeLimitCause(account);
   if (ending.heapExhausted) return memoryLimitCause(memoryAllowed, peak, "the engine's heap for this limit was full");
   if (ending.signal === 'SIGSYS') return { reason: 'crashed', message: 'killed by seccomp: a forbidden system call' };
   if (ending.signal !== null) return { reason: 'crashed', message: `the process was ended by ${ending.signal}` };

@@ -14,23 +14,29 @@ import type { Platform } from './platform/platform.js';
  */
 export function osLimits({ limits, extensions = {} }: Restrictions, charged = 0): OsLimits {
   const { cpu = 0, memory = 0 } = limits;
-  const { cpuweight, memoryhigh } = extensions;
+  const { cpuweight, memoryhigh, cputime } = extensions;
   return {
     cpu: Math.max(cpu - charged, Math.min(cpu, smallestShare)),
     memory,
     processes: 1,
     ...(cpuweight === undefined ? {} : { cpuWeight: cpuweight }),
     ...(memoryhigh === undefined ? {} : { memoryHigh: memoryhigh }),
+    ...(cputime === undefined ? {} : { cpuTime: cputime }),
   };
 }
 
+/** What the group says of a resource stands instead of the nanny's line. */
 export function enforcementOf(
   { kind, layers }: Pick<Platform, 'kind' | 'layers'>,
   group: LimitGroup,
   restrictions: Restrictions,
 ): Enforcement[] {
   const affinity = restrictions.cpuset === undefined ? [] : [affinityEnforcement];
-  return [...layers, ...group.enforcement(), ...affinity, ...nannyEnforcement(kind, restrictions)];
+  const kept = group.enforcement();
+  const nanny = nannyEnforcement(kind, restrictions).filter(
+    ({ resource }) => !kept.some((line) => line.resource === resource),
+  );
+  return [...layers, ...kept, ...affinity, ...nanny];
 }
 
 /**

@@ -5,7 +5,14 @@
 import { EventEmitter, once } from 'node:events';
 import type { EndMessage } from '../protocol/messages.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
-import { type Cause, causeOfEndMessage, causeOfProcessEnd, memoryLimitCause } from './ending.js';
+import {
+  accountOf,
+  type Cause,
+  causeOfEndMessage,
+  causeOfProcessEnd,
+  cpuTimeLimitCause,
+  memoryLimitCause,
+} from './ending.js';
 import { messageOf, SupervisorError } from './errors.js';
 import { Holdings } from './holdings.js';
 import type { ChildEnding } from './launch/launcher.js';
@@ -213,6 +220,7 @@ export class Program extends EventEmitter<ProgramEvents> {
       const allowed = this.allowed.limits.memory ?? 0;
       this.condemn(memoryLimitCause(allowed, usage.memoryPeakBytes, 'killed at the limit'));
     }
+    if (usage.cpuTimeReached) this.condemn(cpuTimeLimitCause(accountOf(this.allowed, this.usage())));
   }
 
   private killLater(ms: number): void {
@@ -230,7 +238,7 @@ export class Program extends EventEmitter<ProgramEvents> {
     if (this.services.limiter.lack !== undefined && ending.used !== undefined) {
       this.lastUsage = { ...this.lastUsage, cpuSeconds: Math.max(this.lastUsage.cpuSeconds, ending.used.cpuSeconds) };
     }
-    this.verdict.decide(causeOfProcessEnd(ending, usage, this.allowed.limits.memory ?? 0));
+    this.verdict.decide(causeOfProcessEnd(ending, usage, accountOf(this.allowed, this.usage())));
     this.signal = ending.signal;
     this.dispatch('reaped');
   }
@@ -261,6 +269,10 @@ export class Program extends EventEmitter<ProgramEvents> {
   }
 }
 
-function withoutKills({ memoryKills: _, ...usage }: GroupUsage): Omit<GroupUsage, 'memoryKills'> {
+function withoutKills({
+  memoryKills: _,
+  cpuTimeReached: __,
+  ...usage
+}: GroupUsage): Omit<GroupUsage, 'memoryKills' | 'cpuTimeReached'> {
   return usage;
 }

@@ -13,6 +13,11 @@ export interface OsLimits {
   readonly cpuWeight?: number;
   /** Bytes above which the program is slowed down. */
   readonly memoryHigh?: number;
+  /**
+   * Seconds of processor time in all. The supervisor counts them everywhere (`totals.ts`); a limiter whose kernel knows such a total
+   * sets it too, as a second wall that stands while the supervisor is held up. The others ignore it.
+   */
+  readonly cpuTime?: number;
 }
 
 export interface GroupUsage {
@@ -23,6 +28,8 @@ export interface GroupUsage {
   readonly processes: number;
   /** How often the kernel killed a process of the group for want of memory. */
   readonly memoryKills: number;
+  /** Whether the kernel ended the program at its total of processor time. */
+  readonly cpuTimeReached?: boolean;
 }
 
 export const noUsage: GroupUsage = {

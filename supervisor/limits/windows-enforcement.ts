@@ -3,7 +3,7 @@ import type { Enforcement } from '../outcome.js';
 import type { Kept } from '../platform/windows/job-limits.js';
 import type { OsLimits } from './limiter.js';
 
-export function jobEnforcement(kept: Kept, { cpuWeight, memoryHigh }: OsLimits): Enforcement[] {
+export function jobEnforcement(kept: Kept, { cpuWeight, memoryHigh, cpuTime }: OsLimits): Enforcement[] {
   return [
     kept.cpu === undefined
       ? row('cpu', 'job object CPU rate', 'enforced', 'a hard cap in parts of 10,000 of all processors')
@@ -36,6 +36,17 @@ export function jobEnforcement(kept: Kept, { cpuWeight, memoryHigh }: OsLimits):
     ...(cpuWeight === undefined
       ? []
       : [rowOf('cpuweight', 'job object priority class', 'three classes', kept.priority)]),
+    // Where it isn't kept, the supervisor's own line says who counts.
+    ...(cpuTime === undefined || kept.userTime !== undefined
+      ? []
+      : [
+          row(
+            'cputime',
+            "the supervisor's clock and job object time",
+            'enforced',
+            'ended within 0.05 s of it, more when the host is busy; by the job at as much time in user mode alone',
+          ),
+        ]),
     ...(memoryHigh === undefined ? [] : [row('memoryhigh', 'none', 'not enforced', 'that takes cgroups')]),
   ];
 }

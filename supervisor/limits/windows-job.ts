@@ -3,7 +3,7 @@
  * it doesn't (Wine, hosts whose schedulers know no rate), by suspending and ending as `polling.ts` does.
  */
 import type { Enforcement } from '../outcome.js';
-import { JOB_OBJECT_MSG, STATUS_QUOTA_EXCEEDED } from '../platform/windows/constants.js';
+import { ERROR, JOB_OBJECT_MSG, STATUS_QUOTA_EXCEEDED } from '../platform/windows/constants.js';
 import { Job } from '../platform/windows/job.js';
 import { applyLimits, type JobLimits, type Kept, priorityOf } from '../platform/windows/job-limits.js';
 import type { ChildProcess } from '../platform/windows/process.js';
@@ -37,6 +37,8 @@ export interface JobSurroundings {
  * Bytes that the engine may take before it is ready to be told its program: then the limit is set to what it takes plus the program's own.
  */
 const engineRoom = 1 << 30;
+/** Seconds in user mode that it may use until then. */
+const engineSeconds = 60;
 
 const memoryMessages: readonly number[] = [JOB_OBJECT_MSG.PROCESS_MEMORY_LIMIT, JOB_OBJECT_MSG.JOB_MEMORY_LIMIT];
 
@@ -51,6 +53,9 @@ export class JobGroup implements LimitGroup {
   private memoryHits = 0;
   /** Seconds that the job had used when its program began. */
   private before = 0;
+  /** Of those in user mode. Until it begins, what the engine may use on top of the program's own. */
+  private userBefore = engineSeconds;
+  private timeReached = false;
 
   /** Throws WindowsError; nothing is left then. */
   constructor(
@@ -78,11 +83,16 @@ export class JobGroup implements LimitGroup {
     if (process === undefined) throw new Error('attached a process that is not in the job');
     this.engine = committedBytes(surroundings.win32, process.handle);
     this.before = this.accountedSeconds();
+    this.userBefore = this.userSeconds();
     this.apply(this.limits);
     this.polled.attach(child);
   }
 
   async change(limits: OsLimits): Promise<void> {
+    this.hear();
+    // It ended under the limits that were: others would tell of another end.
+    if (this.timeReached)
+      throw new LimitsError('LIMIT_REFUSED', 'the program is at its end: its processor time is used up');
     await this.polled.change(this.polledLimits(limits));
     try {
       this.apply(limits);
@@ -94,14 +104,16 @@ export class JobGroup implements LimitGroup {
   }
 
   usage(): GroupUsage {
-    const messages = this.job.messages();
-    this.memoryHits += messages.filter((message) => memoryMessages.includes(message)).length;
-    // No program has a way to ask for a process: one that does has broken out of its language.
-    if (messages.includes(JOB_OBJECT_MSG.ACTIVE_PROCESS_LIMIT)) this.job.terminate(STATUS_QUOTA_EXCEEDED);
+    this.hear();
     const polled = this.polled.usage();
     // The job's own account goes to the very end of its processes. Wine keeps none.
     const cpuSeconds = Math.max(polled.cpuSeconds, this.accountedSeconds() - this.before);
-    const usage = { ...polled, cpuSeconds, memoryKills: polled.memoryKills + this.memoryHits };
+    const usage = {
+      ...polled,
+      cpuSeconds,
+      memoryKills: polled.memoryKills + this.memoryHits,
+      cpuTimeReached: this.timeReached,
+    };
     return this.memoryHits === 0 ? usage : { ...usage, memoryPeakBytes: this.peak(usage.memoryPeakBytes) };
   }
 
@@ -123,24 +135,61 @@ export class JobGroup implements LimitGroup {
     this.job.close();
   }
 
+  private hear(): void {
+    const messages = this.job.messages();
+    this.memoryHits += messages.filter((message) => memoryMessages.includes(message)).length;
+    // No program has a way to ask for a process: one that does has broken out of its language.
+    if (messages.includes(JOB_OBJECT_MSG.ACTIVE_PROCESS_LIMIT)) this.job.terminate(STATUS_QUOTA_EXCEEDED);
+    this.timeReached ||= messages.includes(JOB_OBJECT_MSG.END_OF_JOB_TIME) || this.endedAtTotal();
+  }
+
+  /**
+   * A job that ends its processes at their time, as ours does, is documented to send no message of it: they have this exit code, which
+   * a program could give itself as well, but not the time that the job accounts.
+   */
+  private endedAtTotal(): boolean {
+    const { cpuTime } = this.limits;
+    if (cpuTime === undefined || this.kept.userTime !== undefined) return false;
+    if (this.process?.exitCode() !== ERROR.NOT_ENOUGH_QUOTA) return false;
+    return this.userSeconds() - this.userBefore >= cpuTime - tick;
+  }
+
   /** A limit that was kept at first must be kept at its new value too: throws LimitsError LIMIT_REFUSED, with the old ones back. */
   private apply(limits: OsLimits): void {
     const now = applyLimits(this.job, this.jobLimits(limits));
-    const lost = (Object.keys(now) as (keyof Kept)[]).find((name) => this.kept[name] === undefined && now[name]);
-    if (lost === undefined) return;
+    const names = (Object.keys(now) as (keyof Kept)[]).filter(
+      (name) => name !== 'userTime' || limits.cpuTime !== undefined,
+    );
+    const lost = names.find((name) => this.kept[name] === undefined && now[name]);
+    if (lost === undefined) {
+      // The one limit that may come and go while a program runs.
+      this.kept = { ...this.kept, userTime: now.userTime };
+      return;
+    }
     applyLimits(this.job, this.jobLimits(this.limits));
     throw new LimitsError('LIMIT_REFUSED', `the job's limits can't be changed: ${lost}: ${now[lost]}`);
   }
 
-  private jobLimits({ cpu, memory, processes, cpuWeight }: OsLimits): JobLimits {
+  private jobLimits({ cpu, memory, processes, cpuWeight, cpuTime }: OsLimits): JobLimits {
     const { processors, nested, pollOnly } = this.surroundings;
-    const kept = pollOnly ? { cpu: undefined, memory: undefined } : { cpu, memory: this.engine + memory };
+    const kept = pollOnly
+      ? { cpu: undefined, memory: undefined, userTime: undefined }
+      : { cpu, memory: this.engine + memory, userTime: this.userTimeLeft(cpuTime) };
     return { ...kept, processors, processes, priority: priorityOf(cpuWeight), uiRestrictions: !nested };
   }
 
   /** What Windows keeps, the poller needn't. */
   private polledLimits(limits: OsLimits): OsLimits {
     return this.kept.cpu === undefined ? { ...limits, cpu: Number.POSITIVE_INFINITY } : limits;
+  }
+
+  /** With every setting of its limits the job counts time anew: what was used is not to be had again. */
+  private userTimeLeft(cpuTime: number | undefined): number | undefined {
+    return cpuTime === undefined ? undefined : cpuTime - (this.userSeconds() - this.userBefore);
+  }
+
+  private userSeconds(): number {
+    return this.job.get('BasicAccounting').TotalUserTime * tick;
   }
 
   private accountedSeconds(): number {

@@ -58,7 +58,7 @@ export class JobLimiter implements Limiter {
   async close(): Promise<void> {}
 }
 
-const canaryLimits = { cpu: 0.5, memory: 1 << 30, processes: 1, priority: PRIORITY_CLASS.NORMAL };
+const canaryLimits = { cpu: 0.5, memory: 1 << 30, userTime: undefined, processes: 1, priority: PRIORITY_CLASS.NORMAL };
 
 /**
  * Puts a process, which never runs, into a job, and closes the job: programs must not outlive the supervisor. On the way it shows what

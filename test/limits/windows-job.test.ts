@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
 import { LimitsError } from '../../supervisor/limits/errors.js';
+import type { OsLimits } from '../../supervisor/limits/limiter.js';
 import { JobGroup, type JobSurroundings } from '../../supervisor/limits/windows-job.js';
 import { JobLimiter } from '../../supervisor/limits/windows-limiter.js';
 import { JobObjectInformation } from '../../supervisor/platform/windows/constants.js';
@@ -11,7 +12,7 @@ import { FakeWindows, type Manner } from '../platform/windows/fake-windows.js';
 
 /** Whole pages, in which Windows counts. */
 const MB = 4096 * 250;
-const limits = { cpu: 0.5, memory: 15 * MB, processes: 1 };
+const limits: OsLimits = { cpu: 0.5, memory: 15 * MB, processes: 1 };
 const engine = 40 * MB;
 
 function stage(manner: Manner, more: Partial<JobSurroundings> = {}, asked = limits) {
@@ -49,12 +50,17 @@ function stage(manner: Manner, more: Partial<JobSurroundings> = {}, asked = limi
     });
   const memoryLimits = () =>
     windows.set.filter(({ information }) => information === 9).map(({ bytes }) => Number(bytes.readBigUInt64LE(120)));
+  /** Seconds in user mode that the job may still use, as it was last told; undefined without a limit. */
+  const timeLimit = () => {
+    const { bytes } = windows.set.findLast(({ information }) => information === 9)!;
+    return bytes.readUInt32LE(16) & 0x4 ? Number(bytes.readBigInt64LE(8)) / 1e7 : undefined;
+  };
   const states = () => Object.fromEntries(group.enforcement().map(({ resource, state }) => [resource, state]));
   const close = async () => {
     await group.remove();
     child.close();
   };
-  return { windows, group, process, signals, attach, memoryLimits, states, close };
+  return { windows, group, process, signals, attach, memoryLimits, timeLimit, states, close };
 }
 
 t.test('where limits are kept, the kernel does it', async (t) => {
@@ -134,6 +140,96 @@ t.test('a job that keeps a limit at first must keep its changes', async (t) => {
   await close();
 });
 
+const timed = { ...limits, cpuTime: 3 };
+const notEnoughQuota = 1816;
+
+t.test('a total of processor time is the job its own limit, from when the program began', async (t) => {
+  const { windows, group, attach, timeLimit, states, close } = stage('keeps', {}, timed);
+  t.equal(states().cputime, 'enforced');
+  t.equal(timeLimit(), 63, 'room for the engine to load');
+  windows.accounted = 0.5;
+  windows.accountedKernel = 7;
+  attach();
+  t.equal(timeLimit(), 3, "the engine's time is not the program's");
+  windows.accounted = 1.5;
+  windows.accountedKernel = 9;
+  await group.change({ ...timed, cpu: 0.4 });
+  t.equal(
+    timeLimit(),
+    2,
+    'another limit changes: the job counts anew, and gets what is left; time in the kernel is not limited',
+  );
+  await group.change({ ...timed, cpuTime: 10 });
+  t.equal(timeLimit(), 9);
+  windows.accounted = 2.5;
+  await group.change({ ...timed, cpuTime: 1 });
+  t.equal(timeLimit(), 1e-7, 'used up: ended at the next look');
+  await group.change(limits);
+  t.equal(timeLimit(), undefined, 'taken away');
+  t.equal(states().cputime, undefined);
+  await group.change(timed);
+  t.equal(timeLimit(), 1, 'given again');
+  t.equal(states().cputime, 'enforced');
+  await close();
+});
+
+t.test('what the job ends at its time is told from what ends otherwise', async (t) => {
+  const ended = async (exitCode: number | undefined, accounted: number, asked: OsLimits = timed, message?: number) => {
+    const { windows, group, process, attach, close } = stage('keeps', {}, asked);
+    windows.accounted = 0.5;
+    attach();
+    t.equal(group.usage().cpuTimeReached, false);
+    windows.accounted = accounted;
+    process.exitCode = exitCode;
+    if (message !== undefined) windows.messages.push(message);
+    const { cpuTimeReached } = group.usage();
+    t.equal(group.usage().cpuTimeReached, cpuTimeReached, 'it stays so');
+    await close();
+    return cpuTimeReached;
+  };
+  t.equal(await ended(notEnoughQuota, 3.5), true);
+  t.equal(await ended(undefined, 3.5, timed, 1), true, 'END_OF_JOB_TIME');
+  t.equal(await ended(notEnoughQuota, 3.4), false, 'an exit code that the program gave itself');
+  t.equal(await ended(1, 3.6), false, 'another end');
+  t.equal(await ended(undefined, 3.6), false, 'it runs');
+  t.equal(await ended(notEnoughQuota, 3.6, limits), false, 'no total was set');
+});
+
+t.test('what ended at its time takes no other limits', async (t) => {
+  const { windows, group, process, attach, close } = stage('keeps', {}, timed);
+  attach();
+  windows.accounted = 3;
+  process.exitCode = notEnoughQuota;
+  await t.rejects(group.change({ ...timed, cpuTime: 100 }), { code: 'LIMIT_REFUSED', message: /used up/ });
+  t.equal(group.usage().cpuTimeReached, true);
+  await close();
+});
+
+for (const manner of ['ignores', 'refuses'] as const) {
+  t.test(`where Windows ${manner} it, a total of time is the supervisor's alone`, async (t) => {
+    const { windows, group, process, attach, states, close } = stage(manner, {}, timed);
+    t.equal(states().cputime, undefined, 'the group says nothing of it');
+    attach();
+    await group.change({ ...timed, cpuTime: 4 });
+    windows.accounted = 5;
+    process.exitCode = notEnoughQuota;
+    t.equal(group.usage().cpuTimeReached, false);
+    await close();
+  });
+}
+
+t.test('a total of time that was kept must be kept at its new value', async (t) => {
+  const { windows, group, attach, timeLimit, states, close } = stage('keeps', {}, timed);
+  attach();
+  windows.manner = 'ignores';
+  await t.rejects(group.change({ ...timed, cpuTime: 4 }), { code: 'LIMIT_REFUSED', message: /userTime/ });
+  windows.manner = 'keeps';
+  await group.change({ ...timed, cpuTime: 5 });
+  t.equal(timeLimit(), 5);
+  t.equal(states().cputime, 'enforced');
+  await close();
+});
+
 t.test('memory in use is not taken away', async (t) => {
   const { group, process, attach, close } = stage('keeps');
   attach();
@@ -144,8 +240,9 @@ t.test('memory in use is not taken away', async (t) => {
 });
 
 t.test('only polling, when that is wanted', async (t) => {
-  const { states, close } = stage('keeps', { pollOnly: true });
-  t.match(states(), { cpu: 'polled', memory: 'polled', processes: 'enforced' });
+  const { states, timeLimit, close } = stage('keeps', { pollOnly: true }, timed);
+  t.match(states(), { cpu: 'polled', memory: 'polled', processes: 'enforced', cputime: undefined });
+  t.equal(timeLimit(), undefined);
   await close();
 });
 

@@ -159,6 +159,24 @@ t.test('a quota ends a program before the write that would pass it', async (t) =
   t.match(outcome, { reason: 'limit', limit: { resource: 'diskused', allowed: 50_000 } });
 });
 
+t.test('a total of processor time ends a program, and the report says who counts', async (t) => {
+  const resources = {
+    cpu: 2,
+    memory: 15_000_000,
+    lograte: 30_000,
+    events: 1,
+    diskused: 50_000,
+    filesopened: 1,
+    cputime: 0.5,
+  };
+  const program = await yard.start('for (;;);', { restrictions: JSON.stringify({ resources }) });
+  const { reason, limit, message, enforcement } = await program.outcome;
+  t.match({ reason, limit }, { reason: 'limit', limit: { resource: 'cputime', allowed: 0.5 } }, message);
+  const lines = enforcement.filter(({ resource }) => resource === 'cputime');
+  t.match(lines, [{ mechanism: "the supervisor's clock", state: 'enforced' }]);
+  t.equal(lines.length, 1);
+});
+
 t.test('a program that computes is held to its share', async (t) => {
   const restrictions = narrowRestrictions.replace(/cpu 2/, 'cpu 0.1');
   const program = await yard.start('for (;;);', { restrictions });

@@ -17,7 +17,15 @@ const [kernel, poller] = await Promise.all(
 );
 const kept = (() => {
   const job = new Job(win32);
-  const all = { cpu: 0.5, processors: 2, memory: 2 ** 30, processes: 1, priority: 0x20, uiRestrictions: true };
+  const all = {
+    cpu: 0.5,
+    processors: 2,
+    memory: 2 ** 30,
+    userTime: 60,
+    processes: 1,
+    priority: 0x20,
+    uiRestrictions: true,
+  };
   const found = applyLimits(job, all);
   job.close();
   return found;
@@ -140,6 +148,16 @@ kernelKeeps('the job refuses memory beyond its limit', kept.memory, async (t) =>
   await child.ended;
   const { memoryKills, memoryPeakBytes } = group.usage();
   t.ok(memoryKills > 0 && memoryPeakBytes <= 50 * MB, `${memoryKills} ${memoryPeakBytes}`);
+  await close();
+});
+
+kernelKeeps('the job ends a program at its total of processor time', kept.userTime, async (t) => {
+  const { group, child, close } = await begin(kernel!, spins, { cpuTime: 0.5 });
+  await child.ended;
+  const { cpuTimeReached, cpuSeconds } = group.usage();
+  t.equal(cpuTimeReached, true);
+  // Windows looks once in a while; what it spent in the kernel counts in what was used, not in the limit.
+  t.ok(cpuSeconds >= 0.5 && cpuSeconds < 5, `${cpuSeconds} s`);
   await close();
 });
 

@@ -9,6 +9,7 @@ export const JobObjectInformation = {
 } as const;
 
 export const JOB_OBJECT_LIMIT = {
+  JOB_TIME: 0x4,
   ACTIVE_PROCESS: 0x8,
   PRIORITY_CLASS: 0x20,
   PROCESS_MEMORY: 0x100,
@@ -31,6 +32,7 @@ export const JOB_OBJECT_UILIMIT = {
 export const JOB_OBJECT_CPU_RATE_CONTROL = { ENABLE: 0x1, HARD_CAP: 0x4 } as const;
 
 export const JOB_OBJECT_MSG = {
+  END_OF_JOB_TIME: 1,
   ACTIVE_PROCESS_LIMIT: 3,
   PROCESS_MEMORY_LIMIT: 9,
   JOB_MEMORY_LIMIT: 10,
@@ -99,6 +101,7 @@ export const ERROR = {
   INSUFFICIENT_BUFFER: 122,
   WAIT_TIMEOUT: 258,
   IO_PENDING: 997,
+  NOT_ENOUGH_QUOTA: 1816,
 } as const;
 
 /** The exit code of a program that tried to start a process. */

@@ -5,6 +5,7 @@
 import { JOB_OBJECT_LIMIT, JOB_OBJECT_UILIMIT, PRIORITY_CLASS } from './constants.js';
 import { WindowsError } from './errors.js';
 import { hardCap, type Job } from './job.js';
+import { tick } from './process-meter.js';
 import type { Values } from './structures.js';
 
 export interface JobLimits {
@@ -13,6 +14,8 @@ export interface JobLimits {
   readonly processors: number;
   /** Committed bytes of the whole process, engine included; undefined when Windows is not to hold it to them. */
   readonly memory: number | undefined;
+  /** Seconds in user mode from now on, whatever was used before; undefined when Windows is not to end the job at a total. */
+  readonly userTime: number | undefined;
   readonly processes: number;
   readonly priority: number;
   /** Windows takes UI restrictions from no job whose processes are in another one already: the supervisor's own, which they inherit. */
@@ -24,6 +27,7 @@ export interface Kept {
   readonly killOnClose: string | undefined;
   readonly cpu: string | undefined;
   readonly memory: string | undefined;
+  readonly userTime: string | undefined;
   readonly processes: string | undefined;
   readonly priority: string | undefined;
   readonly dieOnException: string | undefined;
@@ -32,6 +36,7 @@ export interface Kept {
 
 const allUiLimits = Object.values(JOB_OBJECT_UILIMIT).reduce((all, limit) => all | limit, 0);
 const unasked = 'only polling is wanted';
+const untimed = 'no total is wanted of it';
 const silent = 'it was accepted, but does not read back';
 
 /** Windows counts memory in these, and reads a limit back rounded down to them. */
@@ -46,9 +51,10 @@ export function applyLimits(job: Job, asked: JobLimits): Kept {
 
 /** The bytes for class ExtendedLimit. No BREAKAWAY flag is among them: what a program starts stays in its job. */
 export function extendedLimits(limits: JobLimits): Values<'JOBOBJECT_EXTENDED_LIMIT_INFORMATION'> {
-  const { memory } = limits;
+  const { memory, userTime } = limits;
   return {
     BasicLimitInformation: {
+      ...(userTime === undefined ? {} : { PerJobUserTimeLimit: ticksOf(userTime) }),
       LimitFlags: flagsOf(limits),
       ActiveProcessLimit: limits.processes,
       PriorityClass: limits.priority,
@@ -57,10 +63,16 @@ export function extendedLimits(limits: JobLimits): Values<'JOBOBJECT_EXTENDED_LI
   };
 }
 
-function flagsOf({ memory }: JobLimits): number {
+/** At least one: a limit of 0 is not documented, and what is used up ends at the next look. At most fourteen years. */
+function ticksOf(seconds: number): number {
+  return Math.min(Math.max(1, Math.ceil(seconds / tick)), 2 ** 52);
+}
+
+function flagsOf({ memory, userTime }: JobLimits): number {
   const { KILL_ON_JOB_CLOSE, ACTIVE_PROCESS, PRIORITY_CLASS, DIE_ON_UNHANDLED_EXCEPTION } = JOB_OBJECT_LIMIT;
   const always = KILL_ON_JOB_CLOSE | ACTIVE_PROCESS | PRIORITY_CLASS | DIE_ON_UNHANDLED_EXCEPTION;
-  return memory === undefined ? always : always | JOB_OBJECT_LIMIT.PROCESS_MEMORY | JOB_OBJECT_LIMIT.JOB_MEMORY;
+  const memoryFlags = memory === undefined ? 0 : JOB_OBJECT_LIMIT.PROCESS_MEMORY | JOB_OBJECT_LIMIT.JOB_MEMORY;
+  return always | memoryFlags | (userTime === undefined ? 0 : JOB_OBJECT_LIMIT.JOB_TIME);
 }
 
 function applyExtended(job: Job, limits: JobLimits): Omit<Kept, 'cpu' | 'userInterface'> {
@@ -76,11 +88,22 @@ function applyExtended(job: Job, limits: JobLimits): Omit<Kept, 'cpu' | 'userInt
       priority: has(JOB_OBJECT_LIMIT.PRIORITY_CLASS, basic.PriorityClass === limits.priority),
       dieOnException: has(JOB_OBJECT_LIMIT.DIE_ON_UNHANDLED_EXCEPTION, true),
       memory: limits.memory === undefined ? unasked : has(memoryFlags, sameMemory),
+      userTime:
+        limits.userTime === undefined
+          ? untimed
+          : has(JOB_OBJECT_LIMIT.JOB_TIME, isTime(job, basic.PerJobUserTimeLimit, limits.userTime)),
     };
   } catch (error) {
     const why = reasonOf(error);
-    return { killOnClose: why, processes: why, priority: why, dieOnException: why, memory: why };
+    const userTime = limits.userTime === undefined ? untimed : why;
+    return { killOnClose: why, processes: why, priority: why, dieOnException: why, memory: why, userTime };
   }
+}
+
+/** To a new limit Windows adds what the job's processes have used, as it documents; whether that reads back too, it doesn't. */
+function isTime(job: Job, read: number, seconds: number): boolean {
+  const least = ticksOf(seconds);
+  return read >= least && read <= least + job.get('BasicAccounting').TotalUserTime;
 }
 
 function applyCpu(job: Job, { cpu, processors }: JobLimits): Pick<Kept, 'cpu'> {

@@ -67,8 +67,9 @@ export class FakeWindows {
   /** Wine's GetProcessTimes tells everybody's as the caller's. */
   confusesTimes = false;
   ownCpu = 3;
-  /** Seconds that the job has used, as it accounts. */
+  /** Seconds that the job has used in user mode, as it accounts, and in the kernel. */
   accounted = 0;
+  accountedKernel = 0;
   peak = 0;
   affinity = 0xffn;
   private lastError = 0;
@@ -274,7 +275,13 @@ export class FakeWindows {
     into.fill(0);
     this.stored.get(`${job} ${information}`)?.copy(into);
     if (information === JobObjectInformation.BasicAccounting) {
-      encode('JOBOBJECT_BASIC_ACCOUNTING_INFORMATION', { TotalUserTime: Math.round(this.accounted * 1e7) }).copy(into);
+      const [TotalUserTime, TotalKernelTime] = [this.accounted, this.accountedKernel].map((time) =>
+        Math.round(time * 1e7),
+      );
+      encode('JOBOBJECT_BASIC_ACCOUNTING_INFORMATION', {
+        TotalUserTime: TotalUserTime!,
+        TotalKernelTime: TotalKernelTime!,
+      }).copy(into);
     }
     if (information === JobObjectInformation.ExtendedLimit) into.writeBigUInt64LE(BigInt(this.peak), 136);
     return 1;

@@ -9,6 +9,7 @@ const limits: JobLimits = {
   cpu: 0.25,
   processors: 4,
   memory: 300_000_000,
+  userTime: 2.5,
   processes: 1,
   priority: priorityOf(undefined),
   uiRestrictions: true,
@@ -27,8 +28,10 @@ t.test('the bytes of every limit', async (t) => {
   const { windows } = apply('keeps');
   const told = new Map(windows.set.map(({ information, bytes }) => [information, bytes]));
   const extended = Buffer.alloc(144);
-  // KILL_ON_JOB_CLOSE, DIE_ON_UNHANDLED_EXCEPTION, JOB_MEMORY, PROCESS_MEMORY, PRIORITY_CLASS, ACTIVE_PROCESS; no BREAKAWAY.
-  extended.writeUInt32LE(0x2000 + 0x400 + 0x200 + 0x100 + 0x20 + 0x8, 16);
+  // KILL_ON_JOB_CLOSE, DIE_ON_UNHANDLED_EXCEPTION, JOB_MEMORY, PROCESS_MEMORY, PRIORITY_CLASS, ACTIVE_PROCESS, JOB_TIME; no BREAKAWAY.
+  extended.writeUInt32LE(0x2000 + 0x400 + 0x200 + 0x100 + 0x20 + 0x8 + 0x4, 16);
+  // In units of 100 ns; the limit of each process, before it, is none.
+  extended.writeBigInt64LE(25_000_000n, 8);
   extended.writeUInt32LE(1, 40);
   extended.writeUInt32LE(0x20, 56);
   // In whole pages: Windows reads it back so.
@@ -97,6 +100,44 @@ t.test('a limit that reads back with another value is not kept', async (t) => {
   t.match(cpu, /read back/);
   t.equal(processes, undefined);
   job.close();
+});
+
+t.test('a total of time reads back as it is, or with what was used', async (t) => {
+  const readBack = (more: number, used: number, flags = 0) => {
+    const windows = new FakeWindows();
+    windows.accounted = used;
+    const job = new Job(windows.win32);
+    const query = windows.win32.QueryInformationJobObject;
+    const changed: typeof query = (handle, information, into, ...rest) => {
+      const done = query(handle, information, into, ...rest);
+      if (information !== 9) return done;
+      const bytes = into as Buffer;
+      bytes.writeBigInt64LE(bytes.readBigInt64LE(8) + BigInt(Math.round(more * 1e7)), 8);
+      bytes.writeUInt32LE(bytes.readUInt32LE(16) & ~flags, 16);
+      return done;
+    };
+    Object.assign(windows.win32, { QueryInformationJobObject: changed });
+    const { userTime } = applyLimits(job, limits);
+    job.close();
+    return userTime;
+  };
+  t.equal(readBack(0, 5), undefined);
+  t.equal(readBack(5, 5), undefined, 'Windows adds what the processes have used');
+  t.match(readBack(5.1, 5), /read back/, 'more than that is another limit');
+  t.match(readBack(-0.1, 5), /read back/);
+  t.match(readBack(0, 5, 0x4), /read back/, 'without its flag it is none');
+});
+
+t.test('a total of time that is used up, far away, or not wanted', async (t) => {
+  const told = (userTime: number | undefined) => {
+    const { kept, windows } = apply('keeps', { userTime });
+    const { bytes } = windows.set.find(({ information }) => information === 9)!;
+    return { ticks: bytes.readBigInt64LE(8), flag: bytes.readUInt32LE(16) & 0x4, lack: kept.userTime };
+  };
+  t.same(told(-3), { ticks: 1n, flag: 4, lack: undefined });
+  t.same(told(1e300), { ticks: 2n ** 52n, flag: 4, lack: undefined });
+  t.same(told(0.00000011), { ticks: 2n, flag: 4, lack: undefined }, 'never less than was asked');
+  t.same(told(undefined), { ticks: 0n, flag: 0, lack: 'no total is wanted of it' });
 });
 
 t.test('what only polling is wanted for is not set', async (t) => {
