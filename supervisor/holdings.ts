@@ -20,7 +20,7 @@ import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
 import { assertEnforced, enforcementOf, osLimits } from './os-limits.js';
 import type { Enforcement, Usage } from './outcome.js';
-import type { ProgramSpec } from './program.js';
+import type { ProgramSpec } from './program-spec.js';
 import { ServiceCharge } from './service-charge.js';
 import type { ProgramServices } from './services.js';
 import { Totals } from './totals.js';

@@ -3,7 +3,7 @@ import { type ApiCall, apiCalls } from '../../protocol/api.js';
 import { RepyError } from '../../protocol/exceptions.js';
 import type { WireValue } from '../../protocol/values.js';
 import type { Nanny } from '../nanny/nanny.js';
-import type { NetworkPolicy } from '../program.js';
+import type { NetworkPolicy } from '../program-spec.js';
 import type { ProgramDirectory } from './directory.js';
 import type { LogSink } from './log-sink.js';
 import { type Maybe, then } from './maybe.js';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { NetworkPolicy } from '../program.js';
+import type { NetworkPolicy } from '../program-spec.js';
 import { usageExitCode } from './exit-codes.js';
 import { refuse } from './run-input.js';
 

@@ -3,7 +3,7 @@ import type { LogSink } from '../broker/log-sink.js';
 import { StreamLog } from '../broker/stream-log.js';
 import { messageOf } from '../errors.js';
 import type { Outcome } from '../outcome.js';
-import type { ProgramSpec } from '../program.js';
+import type { ProgramSpec } from '../program-spec.js';
 import { setupExitCode, usageExitCode } from './exit-codes.js';
 import { languageOf, unknownLanguage } from './language.js';
 import { type AddressOptions, networkPolicy } from './network-options.js';

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { RepyError } from '../../../protocol/exceptions.js';
 import type { SocketNative } from '../../../seccomp/native/addon.js';
-import type { NetworkPolicy } from '../../program.js';
+import type { NetworkPolicy } from '../../program-spec.js';
 import { isLoopback, oneSpelling } from './addresses.js';
 
 export const anyAddress: NetworkPolicy = { addresses: [], interfaces: [], onlyListed: false };

@@ -3,7 +3,7 @@ import { RepyError } from '../../../protocol/exceptions.js';
 import type { WireValue } from '../../../protocol/values.js';
 import { WireFloat } from '../../../protocol/values.js';
 import type { Nanny } from '../../nanny/nanny.js';
-import type { NetworkPolicy } from '../../program.js';
+import type { NetworkPolicy } from '../../program-spec.js';
 import { type Maybe, then } from '../maybe.js';
 import { oneSpelling } from './addresses.js';
 import { Connection, closedConnection, mostReceived } from './connection.js';
