@@ -80,7 +80,7 @@ bench: build
 	@$(NODE) dist/bench/run.js $(ONLY)
 
 lint: $(INSTALLED)
-	@$(BIN)/biome ci .
+	@$(BIN)/biome ci --colors=off .
 	@$(BIN)/tsc -p . --noEmit
 
 format: $(INSTALLED)

@@ -30,13 +30,13 @@ function children(node: Tree): Tree[] {
 function patternNames(pattern: Tree, names: Set<string>): void {
   switch (pattern.type) {
     case 'Identifier':
-      names.add(pattern['name'] as string);
+      names.add(pattern.name as string);
       break;
     case 'Property':
-      patternNames(pattern['value'] as Tree, names);
+      patternNames(pattern.value as Tree, names);
       break;
     case 'AssignmentPattern':
-      patternNames(pattern['left'] as Tree, names);
+      patternNames(pattern.left as Tree, names);
       break;
     default:
       for (const part of children(pattern)) patternNames(part, names);
@@ -47,9 +47,9 @@ function patternNames(pattern: Tree, names: Set<string>): void {
 function lexicalNames(statements: readonly Tree[], names: Set<string>): void {
   for (const statement of statements) {
     if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
-      patternNames(statement['id'] as Tree, names);
-    } else if (statement.type === 'VariableDeclaration' && statement['kind'] !== 'var') {
-      for (const declarator of statement['declarations'] as Tree[]) patternNames(declarator['id'] as Tree, names);
+      patternNames(statement.id as Tree, names);
+    } else if (statement.type === 'VariableDeclaration' && statement.kind !== 'var') {
+      for (const declarator of statement.declarations as Tree[]) patternNames(declarator.id as Tree, names);
     }
   }
 }
@@ -57,16 +57,16 @@ function lexicalNames(statements: readonly Tree[], names: Set<string>): void {
 /** What `var` declares in statements, at any depth but not in functions of their own. */
 function varNames(node: Tree, names: Set<string>): void {
   if (bodies.has(node.type) || node.type.endsWith('Expression')) return;
-  if (node.type === 'VariableDeclaration' && node['kind'] === 'var') {
-    for (const declarator of node['declarations'] as Tree[]) patternNames(declarator['id'] as Tree, names);
+  if (node.type === 'VariableDeclaration' && node.kind === 'var') {
+    for (const declarator of node.declarations as Tree[]) patternNames(declarator.id as Tree, names);
   }
   for (const child of children(node)) varNames(child, names);
 }
 
 const statementsOf = (node: Tree): readonly Tree[] =>
   node.type === 'SwitchStatement'
-    ? (node['cases'] as Tree[]).flatMap((each) => each['consequent'] as Tree[])
-    : (node['body'] as Tree[]);
+    ? (node.cases as Tree[]).flatMap((each) => each.consequent as Tree[])
+    : (node.body as Tree[]);
 
 class FreeNames {
   /** How many of the scopes around the current node declare each name. */
@@ -97,8 +97,8 @@ class FreeNames {
       case 'Program':
       case 'StaticBlock': {
         const names = new Set<string>();
-        for (const statement of node['body'] as Tree[]) varNames(statement, names);
-        lexicalNames(node['body'] as Tree[], names);
+        for (const statement of node.body as Tree[]) varNames(statement, names);
+        lexicalNames(node.body as Tree[], names);
         this.within(names, () => this.visitChildren(node));
         break;
       }
@@ -110,7 +110,7 @@ class FreeNames {
       case 'ClassDeclaration':
       case 'ClassExpression': {
         const names = new Set<string>();
-        if (isTree(node['id'])) patternNames(node['id'], names);
+        if (isTree(node.id)) patternNames(node.id, names);
         this.within(names, () => this.visitChildren(node));
         break;
       }
@@ -118,8 +118,8 @@ class FreeNames {
         this.within(this.blockNames(node), () => this.visitChildren(node));
         break;
       case 'SwitchStatement':
-        this.visit(node['discriminant'] as Tree);
-        this.within(this.blockNames(node), () => this.visitAll(node['cases'] as Tree[]));
+        this.visit(node.discriminant as Tree);
+        this.within(this.blockNames(node), () => this.visitAll(node.cases as Tree[]));
         break;
       case 'ForStatement':
       case 'ForInStatement':
@@ -132,22 +132,22 @@ class FreeNames {
       }
       case 'CatchClause': {
         const names = new Set<string>();
-        if (isTree(node['param'])) patternNames(node['param'], names);
+        if (isTree(node.param)) patternNames(node.param, names);
         this.within(names, () => this.visitChildren(node));
         break;
       }
       case 'MemberExpression':
-        this.visit(node['object'] as Tree);
-        if (node['computed']) this.visit(node['property'] as Tree);
+        this.visit(node.object as Tree);
+        if (node.computed) this.visit(node.property as Tree);
         break;
       case 'Property':
       case 'MethodDefinition':
       case 'PropertyDefinition':
-        if (node['computed']) this.visit(node['key'] as Tree);
-        if (isTree(node['value'])) this.visit(node['value']);
+        if (node.computed) this.visit(node.key as Tree);
+        if (isTree(node.value)) this.visit(node.value);
         break;
       case 'MetaProperty':
-        if ((node['meta'] as Tree)['name'] !== 'new') throw unsafeConstruct('import.meta', this.lineAt(node.start));
+        if ((node.meta as Tree).name !== 'new') throw unsafeConstruct('import.meta', this.lineAt(node.start));
         break;
       default:
         this.visitChildren(node);
@@ -157,20 +157,20 @@ class FreeNames {
   private visitFunction(node: Tree): void {
     const outer = new Set<string>();
     // A named function expression sees its own name; a declaration's name belongs to the scope around it.
-    if (node.type === 'FunctionExpression' && isTree(node['id'])) patternNames(node['id'], outer);
+    if (node.type === 'FunctionExpression' && isTree(node.id)) patternNames(node.id, outer);
     if (node.type !== 'ArrowFunctionExpression') outer.add('arguments');
-    for (const parameter of node['params'] as Tree[]) patternNames(parameter, outer);
+    for (const parameter of node.params as Tree[]) patternNames(parameter, outer);
     this.within(outer, () => {
-      this.visitAll(node['params'] as Tree[]);
-      const body = node['body'] as Tree;
+      this.visitAll(node.params as Tree[]);
+      const body = node.body as Tree;
       if (body.type !== 'BlockStatement') {
         this.visit(body);
         return;
       }
       // Declarations of the body are not visible in the defaults of the parameters, so they are a scope of their own.
       const inner = this.blockNames(body);
-      for (const statement of body['body'] as Tree[]) varNames(statement, inner);
-      this.within(inner, () => this.visitAll(body['body'] as Tree[]));
+      for (const statement of body.body as Tree[]) varNames(statement, inner);
+      this.within(inner, () => this.visitAll(body.body as Tree[]));
     });
   }
 
@@ -196,7 +196,7 @@ class FreeNames {
   }
 
   private use(node: Tree): void {
-    const name = node['name'] as string;
+    const name = node.name as string;
     if ((this.declared.get(name) ?? 0) > 0) return;
     if (!this.permitted.has(name)) throw unsafeName(name, this.lineAt(node.start));
     this.found.add(name);
@@ -224,7 +224,7 @@ export function freeNames(
 /** What a program declares at its top. */
 export function topLevelNames(program: Node): ReadonlySet<string> {
   const names = new Set<string>();
-  const body = (program as Tree)['body'] as Tree[];
+  const body = (program as Tree).body as Tree[];
   for (const statement of body) varNames(statement, names);
   lexicalNames(body, names);
   return names;

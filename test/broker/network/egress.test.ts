@@ -109,8 +109,8 @@ t.test('IPv6 is switched on by a policy', { skip: lack }, async (t) => {
   }
   t.equal(await child.value('sendmessage', '::1', p1, 'six', '::1', p0), 3);
   t.same(answer(await poll(() => child.call('udp-server.getmessage', reply.value))), ['::1', p0, 'six']);
-  t.equal(nanny.tallies()['loopsend'], 67);
-  t.equal(nanny.tallies()['netsend'], 0);
+  t.equal(nanny.tallies().loopsend, 67);
+  t.equal(nanny.tallies().netsend, 0);
   const listening = await child.value('listenforconnection', '0:0:0:0:0:0:0:1', p1);
   const client = await child.value('openconnection', '::1', p1, '::1', p0, 5);
   const accepted = answer(await poll(() => child.call('tcp-server.getconnection', listening))) as [

@@ -99,7 +99,7 @@ t.test('costs of a connection', { skip: lack }, async (t) => {
   const [p0, p1] = ports as [number, number];
   let before = [0, 0];
   const spent = (): number[] => {
-    const now = [nanny.tallies()['loopsend']!, nanny.tallies()['looprecv']!];
+    const now = [nanny.tallies().loopsend!, nanny.tallies().looprecv!];
     const difference = now.map((total, i) => total - before[i]!);
     before = now;
     return difference;
@@ -141,7 +141,7 @@ t.test('a sender over its rate waits, and the clock lets it go on', { skip: lack
   t.equal(done, false);
   await pulse.advance(0.02);
   await waiting;
-  t.equal(nanny.tallies()['loopsend'], 2000);
+  t.equal(nanny.tallies().loopsend, 2000);
   // Limits that change are obeyed by the ports too.
   nanny.change(restrict(limits, { messport: new Set([p1]) }));
   t.match(await child.error('sendmessage', loopback, p1, 'x', loopback, p0), /^ResourceForbiddenError/);
