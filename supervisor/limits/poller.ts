@@ -16,6 +16,7 @@ export interface PollerStatistics {
 }
 
 interface Watched {
+  readonly key: object;
   readonly group: Pick<LimitGroup, 'usage'>;
   readonly onUsage: (usage: GroupUsage) => void;
   readonly onFailure: (error: unknown) => void;
@@ -42,7 +43,7 @@ export class UsagePoller {
   #readings = 0;
   #longestBatchMs = 0;
 
-  constructor({ busyMs = 100, idleMs = 1600, budgetMs = 1 }: PollerOptions = {}) {
+  constructor({ busyMs = 100, idleMs = 1600, budgetMs = 0.5 }: PollerOptions = {}) {
     this.#busyMs = busyMs;
     this.#idleMs = idleMs;
     this.#budgetMs = budgetMs;
@@ -70,7 +71,7 @@ export class UsagePoller {
   ): void {
     const interval = this.#busyMs;
     const due = performance.now() + interval;
-    this.#watched.set(key, { group, onUsage, onFailure, interval, due, cpuSeconds: 0 });
+    this.#watched.set(key, { key, group, onUsage, onFailure, interval, due, cpuSeconds: 0 });
     this.#wake(due);
   }
 
@@ -101,11 +102,12 @@ export class UsagePoller {
     const used = process.cpuUsage();
     // Those due soon are read along, so that timers don't fall apart into one for each program.
     const horizon = started + this.#busyMs / 4;
-    const due = [...this.#watched].filter(([, watched]) => watched.due <= horizon);
-    due.sort(([, a], [, b]) => a.due - b.due);
-    for (const [key, watched] of due) {
+    const due: Watched[] = [];
+    for (const watched of this.#watched.values()) if (watched.due <= horizon) due.push(watched);
+    due.sort((a, b) => a.due - b.due);
+    for (const watched of due) {
       if (performance.now() - started >= this.#budgetMs) break;
-      if (this.#watched.get(key) === watched) this.#read(key, watched);
+      if (this.#watched.get(watched.key) === watched) this.#read(watched);
     }
     let next = Number.POSITIVE_INFINITY;
     for (const watched of this.#watched.values()) next = Math.min(next, watched.due);
@@ -114,13 +116,13 @@ export class UsagePoller {
     this.#longestBatchMs = Math.max(this.#longestBatchMs, (user + system) / 1000);
   }
 
-  #read(key: object, watched: Watched): void {
+  #read(watched: Watched): void {
     this.#readings += 1;
     let usage: GroupUsage;
     try {
       usage = watched.group.usage(true);
     } catch (error) {
-      this.delete(key);
+      this.delete(watched.key);
       watched.onFailure(error);
       return;
     }
