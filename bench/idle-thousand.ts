@@ -43,7 +43,7 @@ export async function measure(): Promise<Report> {
         ['started one after another, s', started],
         ['supervisor and poller, % of a core', share * 100],
         ['readings a second', readings / elapsed],
-        ['longest batch of readings, ms of processor time', longestBatchMs],
+        ['longest batch of readings, ms', longestBatchMs],
         ['event loop delay, p99.9, ms', delays.percentile(99.9) / 1e6 - 1],
       ],
       notes: busy ? ['machine busy'] : [],
