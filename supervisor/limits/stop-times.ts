@@ -24,9 +24,12 @@ export class StopTimes {
   observe(now: number, throttledSeconds: number): void {
     const elapsed = now - this.#readAt;
     if (!(elapsed > 0)) return;
-    // Between two readings nothing is known but the sum: it is spread evenly. A second has no more than a second.
-    const share = Math.min(Math.max(throttledSeconds - this.#throttled, 0) / elapsed, 1);
+    const stopped = Math.max(throttledSeconds - this.#throttled, 0);
     this.#throttled = throttledSeconds;
+    // The kernel counts a stop when it is over: it may have begun long before the last reading.
+    if (stopped > elapsed) this.#fillBack(stopped - elapsed);
+    // Between two readings nothing is known but the sum: it is spread evenly. A second has no more than a second.
+    const share = Math.min(stopped / elapsed, 1);
     // Seconds that would be pushed out at once are not even looked at.
     let at = Math.max(this.#readAt, Math.floor(now) - kept);
     for (let end = Math.floor(at) + 1; end <= now; end++) {
@@ -35,6 +38,24 @@ export class StopTimes {
     }
     this.#open += share * (now - at);
     this.#readAt = now;
+  }
+
+  /** Puts what is left of a stop into the time before the last reading, newest first. */
+  #fillBack(seconds: number): void {
+    const second = Math.floor(this.#readAt);
+    const now = Math.min(seconds, this.#readAt - second - this.#open);
+    this.#open += now;
+    let left = seconds - now;
+    let next = this.#entries.length;
+    for (let at = second - 1; left > shortest && at >= Math.max(0, second - kept); at--) {
+      const [entryAt, had] = this.#entries[next - 1] ?? [-1, 0];
+      const before = entryAt === at ? had : 0;
+      const more = Math.min(left, 1 - before);
+      if (entryAt === at) this.#entries[--next] = [at, before + more];
+      else this.#entries.splice(next, 0, [at, more]);
+      left -= more;
+    }
+    this.#entries.splice(0, Math.max(0, this.#entries.length - kept));
   }
 
   #close(at: number, seconds: number): void {

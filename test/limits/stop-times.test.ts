@@ -38,6 +38,32 @@ t.test('a program that was never held up has none; nor is any second longer than
   t.end();
 });
 
+t.test(
+  'a stop that began before the last reading, and is told when it is over, is in the seconds in which it was',
+  (t) => {
+    const stops = new StopTimes();
+    // It stood still from 0.4 to 3.1, and the readings before its end knew nothing of it.
+    for (const now of [0.3, 0.9, 1.5, 2.2, 3]) stops.observe(now, 0.1);
+    stops.observe(3.2, 2.8);
+    stops.observe(5, 2.8);
+    const told = stops.entries.map(([at, seconds]) => [at, Number(seconds.toFixed(3))]);
+    t.same(told, [
+      [0, 0.6],
+      [1, 1],
+      [2, 1],
+      [3, 0.2],
+    ]);
+    stops.observe(5.1, 1e9);
+    t.same(
+      stops.entries.map(([at]) => at),
+      [0, 1, 2, 3, 4],
+      'nothing is before the start',
+    );
+    t.ok(stops.entries.every(([, seconds]) => seconds <= 1 + 1e-9));
+    t.end();
+  },
+);
+
 t.test('readings out of order, and counters that went back, add nothing', (t) => {
   const stops = new StopTimes();
   stops.observe(1.5, 1);

@@ -3,7 +3,6 @@ import '../support/untapped.js';
 import t from 'tap';
 import { loadRestrictions } from '../../restrictions/load.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
-import type { Program } from '../../supervisor/index.js';
 import { narrowRestrictions, openYard, type TestYard } from '../support/yard.js';
 
 let yard: TestYard;
@@ -21,16 +20,6 @@ const restrict = (changes: Record<string, string> = {}): Restrictions => {
   return loadRestrictions(Buffer.from(text));
 };
 
-/** Resolves with the program's log once it contains `text`. */
-async function logged(program: Program, text: string): Promise<string> {
-  for (;;) {
-    const seen = yard.logged(program);
-    if (seen.includes(text)) return seen;
-    if (program.state === 'ended') throw new Error(`ended with the log ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 t.test('every kind of limit changes in one call, and getresources tells the program', async (t) => {
   const program = await yard.start(`
     const show = async () => log(JSON.stringify((await getresources())[0]) + '\\n');
@@ -38,7 +27,7 @@ t.test('every kind of limit changes in one call, and getresources tells the prog
     while ((await getresources())[0].cpu !== 0.5) await sleep(0.01);
     await show();
   `);
-  await logged(program, '\n');
+  await yard.logs(program, '\n');
   const next = restrict({
     cpu: '0.5',
     memory: '14000000',
@@ -97,7 +86,7 @@ t.test('what the operating system refuses changes nothing', async (t) => {
     await sleep(600);
     log(held.length);
   `);
-  await logged(program, 'full');
+  await yard.logs(program, 'full');
   const before = program.status().restrictions;
   const tooLittle = restrict({ memory: '3000000', lograte: '77', diskused: '0', cpu: '0.0001' });
   await t.rejects(program.change(tooLittle), { code: 'LIMIT_REFUSED', message: /smallest share/ });
@@ -140,9 +129,9 @@ t.test('memory that is raised while a program runs is there for it, whatever it 
   };
   for (const [kind, source] of Object.entries(programs)) {
     const program = await yard.start(source);
-    await logged(program, 'small');
+    await yard.logs(program, 'small');
     await program.change(restrict({ memory: '60000000' }));
-    await logged(program, 'large');
+    await yard.logs(program, 'large');
     program.stop();
     const { reason, usage } = await program.outcome;
     t.equal(reason, 'stopped', kind);
@@ -157,7 +146,7 @@ t.test('raised memory is a limit like any other', async (t) => {
     const program = await yard.start(
       `${holder} hold('${kind}', 3); log('small'); await sleep(0.3); hold('${kind}', 1000);`,
     );
-    await logged(program, 'small');
+    await yard.logs(program, 'small');
     await program.change(restrict({ memory: '60000000' }));
     const { reason, limit, usage } = await program.outcome;
     t.match({ reason, limit }, { reason: 'limit', limit: { resource: 'memory', allowed: 60_000_000 } }, kind);
@@ -177,9 +166,9 @@ t.test('from one class of memory to the next and back', async (t) => {
     while ((await getresources())[0].memory > 3e7) await sleep(0.01);
     log('again'); hold('objects', 5); log('done');
   `);
-  await logged(program, 'small');
+  await yard.logs(program, 'small');
   await program.change(restrict({ memory: '300000000' }));
-  await logged(program, 'large');
+  await yard.logs(program, 'large');
   await program.change(restrict({ memory: '20000000' }));
   const { reason, usage } = await program.outcome;
   t.equal(reason, 'exited', 'the engine gave the garbage back');
@@ -193,7 +182,7 @@ t.test('garbage is given back at once when the limit falls', async (t) => {
   };
   for (const [kind, source] of Object.entries(sources)) {
     const program = await yard.start(source, { restrictions: narrowRestrictions.replace('15000000', '60000000') });
-    await logged(program, 'full');
+    await yard.logs(program, 'full');
     await program.change(restrict({ memory: '25000000' }));
     const { state } = program.status();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -208,7 +197,7 @@ t.test('a limit below what a program keeps ends it', async (t) => {
   const program = await yard.start(`${holder} hold('buffers', 30); log('full'); await sleep(600); log(held.length);`, {
     restrictions: narrowRestrictions.replace('15000000', '60000000'),
   });
-  await logged(program, 'full');
+  await yard.logs(program, 'full');
   await program.change(restrict({ memory: '15000000' }));
   const { reason, limit } = await program.outcome;
   t.match({ reason, limit }, { reason: 'limit', limit: { resource: 'memory', allowed: 15_000_000 } });
@@ -219,7 +208,7 @@ t.test('disk below what is there ends the program', async (t) => {
   const program = await yard.start(
     `const f = await openfile('a', true); await f.writeat('x'.repeat(50000), 0); log('full'); await sleep(600);`,
   );
-  await logged(program, 'full');
+  await yard.logs(program, 'full');
   await program.change(restrict({ diskused: '10000' }));
   t.match(await program.outcome, { reason: 'limit', limit: { resource: 'diskused', allowed: 10_000, used: 54_096 } });
 });

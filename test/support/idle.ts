@@ -14,22 +14,3 @@ export function watchLoad(): () => string | undefined {
     return idle < 0.5 ? `not judged: only ${idle.toFixed(2)} cores were idle` : undefined;
   };
 }
-
-/**
- * Starts watching for moments in which the host let nobody here run, as a virtual machine's host may: the result is the longest that this
- * process was kept waiting, in seconds. What programs wait in such moments isn't their limits' doing.
- */
-export function watchPauses(): () => number {
-  const every = 5;
-  let last = performance.now();
-  let longest = 0;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - every);
-    last = now;
-  }, every);
-  return () => {
-    clearInterval(timer);
-    return longest / 1000;
-  };
-}

@@ -30,6 +30,8 @@ export interface TestYard {
   output(source: string, options?: StartOptions): Promise<string>;
   /** What the program has logged so far. */
   logged(program: Program): string;
+  /** Resolves with the program's log once it contains `text`. Rejects if it ends without. */
+  logs(program: Program, text: string): Promise<string>;
   /** Resolves when all are running. */
   running(programs: readonly Program[]): Promise<void>;
   close(): Promise<void>;
@@ -86,6 +88,14 @@ export async function openYard(options: SupervisorOptions = {}): Promise<TestYar
       return logged(program);
     },
     logged,
+    async logs(program, text) {
+      for (;;) {
+        const seen = logged(program);
+        if (seen.includes(text)) return seen;
+        if (program.state === 'ended') throw new Error(`ended with the log ${JSON.stringify(seen)}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
     async running(programs) {
       await Promise.all(
         programs.map(
