@@ -10,7 +10,6 @@ import {
   areNumbers,
   areSmall,
   areUnsigned,
-  isFraction,
   isIntLiteral,
   isNumberLiteral,
   isStringLiteral,
@@ -78,10 +77,15 @@ function floatOperation(b: Body, op: Operator, left: string, right: string): [st
   const numbers = areNumbers([x, y]);
   if (sign === undefined || numbers === undefined) return undefined;
   const result = b.temp();
-  const condition = `${numbers}&&(${result}=${x}${sign}${y},${isFraction(result)})`;
+  const condition = `${numbers}&&(${result}=${x}${sign}${y},${isFraction(b, result)})`;
   const isFloat = (text: string): boolean => isNumberLiteral(text) || b.unit.floatValue(text) !== undefined;
   if (op !== 'Div' || isFloat(left) || isFloat(right)) return [condition, result];
-  return [`${condition}&&(${isFraction(left)}||${isFraction(right)})`, result];
+  return [`${condition}&&(${isFraction(b, left)}||${isFraction(b, right)})`, result];
+}
+
+/** A condition under which a JavaScript number is not integral, thus a float; false for NaN and infinities as well. */
+function isFraction(b: Body, text: string): string {
+  return `${b.unit.use('floor')}(${text})<${text}`;
 }
 
 /** Roots and squares that have a fraction: floats, whatever the base was. Both are correctly rounded, as in `powerFloats`. */
@@ -90,7 +94,7 @@ function floatPower(b: Body, op: Operator, left: string, right: string): [string
   if (right !== '0.5' && right !== '2' && b.unit.floatValue(right) !== '2') return undefined;
   const result = b.temp();
   const value = right === '0.5' ? `${b.unit.use('sqrt')}(${left})` : `${left}*${left}`;
-  return [`typeof ${left}==='number'&&(${result}=${value},${isFraction(result)})`, result];
+  return [`typeof ${left}==='number'&&(${result}=${value},${isFraction(b, result)})`, result];
 }
 
 /**

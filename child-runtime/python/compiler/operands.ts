@@ -52,8 +52,3 @@ export function areUnsigned(texts: readonly string[]): string | undefined {
   }
   return parts.length === 0 ? undefined : parts.join('&&');
 }
-
-/** A condition under which a JavaScript number certainly is not integral, thus a float; false for large ones and NaN. */
-export function isFraction(text: string): string {
-  return `(${text}|0)!==${text}&&${text}<2147483648&&${text}>-2147483648`;
-}
