@@ -82,50 +82,64 @@ export abstract class PyObject {
   declare readonly I: boolean | undefined;
 }
 
+/**
+ * Compiled code makes these values in the midst of a `try`, where V8 leaves each `super()` an actual call, even one that does nothing
+ * (20 ns). So their classes have no `super()`, and PyObject becomes their ancestor here.
+ */
+function isPyObject(...classes: ReadonlyArray<new (...args: never[]) => PyObject>): void {
+  for (const { prototype } of classes) Object.setPrototypeOf(prototype, PyObject.prototype);
+}
+
 /** An int beyond 2**53 - 1 in size, within 64 bits. */
-export class PyInt extends PyObject {
-  constructor(readonly b: bigint) {
-    super();
-  }
+export class PyInt implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
+  constructor(readonly b: bigint) {}
 }
 
 /** A long: a number while it is within +-(2**53 - 1), a bigint only beyond. */
-export class PyLong extends PyObject {
-  constructor(readonly v: number | bigint) {
-    super();
-  }
+export class PyLong implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
+  constructor(readonly v: number | bigint) {}
 }
 
 /** A float with an integral value, finite; -0.0 too. */
-export class PyFloat extends PyObject {
-  constructor(readonly f: number) {
-    super();
-  }
+export class PyFloat implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
+  constructor(readonly f: number) {}
 }
 
-export class PyComplex extends PyObject {
+export class PyComplex implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   constructor(
     readonly re: number,
     readonly im: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** A tuple and a list both keep their elements in `a`, without holes; compiled code indexes it without asking which of the two it is. */
-export class PyTuple extends PyObject {
-  constructor(readonly a: Value[]) {
-    super();
-  }
+export class PyTuple implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
+  constructor(readonly a: Value[]) {}
 }
 
-export class PyList extends PyObject {
+export class PyList implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   /** True, on the prototype. */
   declare readonly L: boolean;
 
-  constructor(public a: Value[]) {
-    super();
-  }
+  constructor(public a: Value[]) {}
 }
 
 /**
@@ -135,7 +149,10 @@ export class PyList extends PyObject {
  */
 export type Key = null | number | bigint | string | PyObject | PyFunction;
 
-export class PyDict extends PyObject {
+export class PyDict implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   /** Key to value. A str, a safe int or a non-integral float is its own key, so compiled code may ask this Map directly. */
   readonly m: Map<Key, Value> = new Map();
   /** The keys whose value differs from their form in `m` (True, 2.0, tuples, ...). */
@@ -144,35 +161,43 @@ export class PyDict extends PyObject {
   order: unknown = undefined;
 }
 
-export class PySet extends PyObject {
+export class PySet implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   /** Key to the element itself. */
   m: Map<Key, Value> = new Map();
   order: unknown = undefined;
 }
 
-export class PyFrozenSet extends PyObject {
+export class PyFrozenSet implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   m: Map<Key, Value> = new Map();
   order: unknown = undefined;
 }
 
-export class PySlice extends PyObject {
+export class PySlice implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   constructor(
     readonly start: Value,
     readonly stop: Value,
     readonly step: Value,
-  ) {
-    super();
-  }
+  ) {}
 }
 
-export class PyXrange extends PyObject {
+export class PyXrange implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   constructor(
     readonly start: number,
     readonly step: number,
     readonly length: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** What a `for` statement walks. `next` gives `undefined` at the end, and again when asked again. */
@@ -181,16 +206,17 @@ export abstract class PyIterator extends PyObject {
 }
 
 /** A method that is bound (`self` is a value) or unbound (`self` is undefined). `f` takes self first. */
-export class PyMethod extends PyObject {
+export class PyMethod implements PyObject {
+  declare readonly T: PyType;
+  declare readonly I: boolean | undefined;
+
   constructor(
     readonly f: PyFunction,
     readonly self: Value | undefined,
     /** The class it was looked up on; undefined for methods of built-in types. */
     readonly owner: PyType | undefined,
     readonly name: string,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** An instance of a class: old-style, new-style, or an exception. Its attributes are its own `$name` properties. */
@@ -202,3 +228,5 @@ export class PySingleton extends PyObject {
     super();
   }
 }
+
+isPyObject(PyInt, PyLong, PyFloat, PyComplex, PyTuple, PyList, PyDict, PySet, PyFrozenSet, PySlice, PyXrange, PyMethod);
