@@ -92,7 +92,7 @@ function speedPromises(ratios: readonly number[]): Promised[] {
 async function guestPromises(yard: TestYard): Promise<Promised[]> {
   const { cpu, elapsed } = await measureCompiling(yard);
   const idle = await measureIdleMemory(yard);
-  const wait = await measureFairness(yard);
+  const { longest, most } = await measureFairness(yard);
   return [
     {
       what: 'a new child checks and compiles 1,000 lines in less than 150 ms of CPU (median)',
@@ -106,8 +106,8 @@ async function guestPromises(yard: TestYard): Promise<Promised[]> {
     },
     {
       what: 'with a busy thread, one at a lock and one that sleeps, each gets on within 50 ms (longest pause, median of runs)',
-      figure: `${wait.toFixed(1)} ms`,
-      kept: wait <= 50,
+      figure: `${longest.toFixed(1)} ms; ${most.toFixed(1)} ms is the most of 99 in 100 pauses`,
+      kept: longest <= 50,
     },
   ];
 }

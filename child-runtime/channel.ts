@@ -156,6 +156,10 @@ export class Channel implements Host {
     return this.native.now();
   }
 
+  processorTime(): number {
+    return this.native.processorTime();
+  }
+
   refusedBytes(): number {
     return this.native.refusedBytes();
   }

@@ -30,6 +30,8 @@ export interface Host {
   notices(): readonly NoticeMessage[];
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
+  /** Seconds of processor time that the program has used; on hosts that count it coarsely, `now()`. A system call: a microsecond. */
+  processorTime(): number;
   /** Bytes of the last allocation outside of the engine's heap that the kernel refused; 0 if there was none. */
   refusedBytes(): number;
   /** Runs the promise jobs that are due, until none is left. */

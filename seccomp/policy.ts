@@ -128,8 +128,7 @@ export const jitPolicy: Policy = {
       {
         when: [{ argument: 0, atMost: CLOCK_TAI }],
         verdict: 'allow',
-        why: "the clocks of the system and of the child; negative ids name other processes' clocks",
-        unseen: vdsoAnswers,
+        why: "the clocks of the system and of the child, whose processor time measures the turns of Python's threads; negative ids name other processes' clocks",
       },
     ],
     gettimeofday: allow('the time of day', vdsoAnswers),

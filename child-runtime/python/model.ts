@@ -33,6 +33,8 @@ export interface ObjectModel {
   strObject(object: PyObject | PyFunction): string;
   /** An iterator over an instance with `__iter__` or a handle with one; undefined when it can't be iterated. */
   iterObject(object: PyObject | PyFunction): PyIterator | undefined;
+  /** Counts as so many loop turns of the thread's time slice: called by what takes long without a loop of the program's. */
+  spend(turns: number): void;
   /** The name of a value's type as messages show it: 'int', 'NoneType', 'instance', a class's name. */
   typeName(value: Value): string;
   /** A number that stays with an object: id(), default ordering, and the address in reprs. */
@@ -49,6 +51,8 @@ export const model: ObjectModel = {
   reprObject: absent,
   strObject: absent,
   iterObject: absent,
+  // Values by themselves run in no thread.
+  spend: () => {},
   typeName: absent,
   address: absent,
 };

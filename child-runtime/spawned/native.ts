@@ -59,6 +59,8 @@ export function nativeOf(rings: Rings): ChildNative {
       return read(into, 0, into.length);
     },
     now,
+    // Windows counts the time of a thread in steps of 15 ms.
+    processorTime: now,
     lockedAt: () => preparedAt,
     // The kernel isn't asked here whether it refused an allocation.
     refusedBytes: () => 0,

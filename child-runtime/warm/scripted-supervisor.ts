@@ -86,6 +86,10 @@ export class ScriptedSupervisor implements ChildNative {
     return this.time;
   }
 
+  processorTime(): number {
+    return this.time;
+  }
+
   lockedAt(): number {
     return 1000;
   }

@@ -24,6 +24,8 @@ export interface ChildNative {
   exchange(from: Uint8Array, length: number, into: Uint8Array): number;
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
+  /** Seconds of processor time that the calling thread has used; where the system can't say it in fine steps, `now()`. */
+  processorTime(): number;
   /** `now()` when the lock was complete. */
   lockedAt(): number;
   /** Bytes of the last allocation outside of the heap that the kernel refused; 0 if there was none. */

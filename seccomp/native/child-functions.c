@@ -52,6 +52,11 @@ static napi_value now(napi_env env, napi_callback_info info) {
   return js_double(env, monotonic_seconds());
 }
 
+static napi_value processor_time(napi_env env, napi_callback_info info) {
+  (void)info;
+  return js_double(env, processor_seconds());
+}
+
 static napi_value get_locked_at(napi_env env, napi_callback_info info) {
   (void)info;
   return js_double(env, locked_at());
@@ -87,7 +92,7 @@ napi_value child_functions(napi_env env) {
   static const struct js_function functions[] = {
       {"poll", poll_channel},       {"read", read_channel}, {"write", write_channel},          {"now", now},
       {"lockedAt", get_locked_at}, {"exit", exit_now},     {"runMicrotasks", run_microtasks},
-      {"refusedBytes", get_refused_bytes}, {"followMemory", follow_memory}, {"exchange", exchange},
+      {"refusedBytes", get_refused_bytes}, {"followMemory", follow_memory}, {"exchange", exchange}, {"processorTime", processor_time},
   };
   return js_object(env, functions, sizeof functions / sizeof *functions);
 }

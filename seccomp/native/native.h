@@ -103,6 +103,7 @@ void serve(const struct inheritance *inherited);
 
 /* channel.c: all that a locked child can do. */
 double monotonic_seconds(void);
+double processor_seconds(void);
 bool channel_poll(double timeout_ms);
 size_t channel_read(void *into, size_t length);
 size_t channel_write(const void *from, size_t length);

@@ -57,6 +57,10 @@ class FakeNative implements ChildNative {
     return this.time;
   }
 
+  processorTime(): number {
+    return this.time;
+  }
+
   refusedBytes(): number {
     return 0;
   }

@@ -72,6 +72,7 @@ function byFunction(callee: Value): Order {
  */
 export function sortList(list: PyList, comparison: Value, key: Value, reverse: boolean): void {
   const elements = list.a;
+  model.spend(elements.length >> 2);
   if (reverse) elements.reverse();
   const order = comparison === null || comparison === cmp ? undefined : byFunction(comparison);
   if (order === undefined && key === null) {

@@ -235,5 +235,8 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
 model.reprObject = reprObject;
 model.strObject = strObject;
 model.iterObject = iterObject;
+model.spend = (turns) => {
+  T.n -= turns;
+};
 model.typeName = typeName;
 model.address = address;

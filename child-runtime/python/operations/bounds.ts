@@ -2,7 +2,7 @@
  * Bounds on single allocations. A guest that asks for more at once than it could ever use gets MemoryError before anything is
  * allocated; what it piles up piece by piece is for its memory limit to stop.
  */
-import { raise } from '../model.js';
+import { model, raise } from '../model.js';
 import { boundIntegers } from '../numbers/bounds.js';
 
 /** V8's longest string. */
@@ -20,12 +20,21 @@ export function boundAllocations(bytes: number): void {
   maxItems = Math.min(MAX_ITEMS, Math.floor(bytes / 8));
 }
 
+/** What is longer than this takes some time, and counts as loop turns: one for so many chars or elements. */
+const LONG = 4096;
+const PER_TURN = 64;
+
 /** MemoryError if a string of `count` chars must not be made. */
 export function checkChars(count: number): void {
-  if (count > maxChars) raise('MemoryError');
+  if (count > LONG) checkLong(count, maxChars);
 }
 
 /** MemoryError if a list or tuple of `count` elements must not be made. */
 export function checkItems(count: number): void {
-  if (count > maxItems) raise('MemoryError');
+  if (count > LONG) checkLong(count, maxItems);
+}
+
+function checkLong(count: number, most: number): void {
+  if (count > most) raise('MemoryError');
+  model.spend(Math.floor(count / PER_TURN));
 }

@@ -11,12 +11,15 @@
  */
 import type { Raised } from '../core/state.js';
 import { T } from '../core/state.js';
+import { ENDLESS, FEWEST_TURNS, TimeSlice } from './slice.js';
 import type { Wait } from './wait.js';
 
 /** What the scheduler needs of the outside. */
 export interface Clock {
   /** Seconds. */
   now(): number;
+  /** Seconds of processor time that the program has used. */
+  processorTime(): number;
   /** Waits for a message at most so long; 0 doesn't block. Returns whether any came. */
   wait(timeoutMs: number): boolean;
 }
@@ -24,24 +27,19 @@ export interface Clock {
 /** What a thread's generator yields: what it waits for, or nothing when only its slice is over. */
 export type Steps = Generator<Wait | undefined | undefined, unknown, undefined>;
 
-/** How long one thread runs while others wait for the processor, in seconds. Three busy threads have their turns within 50 ms, also on a processor
- * that half a dozen processes share. */
-const SLICE = 0.002;
-/** How often the clock is read, in seconds; loop turns in between are counted. */
-const CLOCK_STEP = 0.0005;
-const FEWEST_TURNS = 16;
-/** A loop's turns may suddenly cost a thousand times as much: this many dear ones still take less than 50 ms. */
-const MOST_TURNS = 1 << 14;
-/** Loop turns of a program with one thread before it looks again. */
-const ENDLESS = 1 << 30;
+/** Messages of the supervisor are looked for so often while threads run, in seconds. */
+const POLL_STEP = 0.0002;
 
 export class Thread {
   wait: Wait | undefined = undefined;
   /** Whether its generator is on the stack now. */
   active = false;
+  /** The last round in which it ran, and for how many seconds. */
+  served = 0;
+  ran = 0;
   handled: Raised | null = null;
-  /** Loop turns until the clock is read: as many as took `CLOCK_STEP` of late. Threads differ in what a turn costs. */
-  turns = 2000;
+  /** Loop turns until the clock is read. Threads differ in what a turn costs, and code that is new is slow. */
+  turns = FEWEST_TURNS;
 
   constructor(
     readonly name: string,
@@ -53,16 +51,20 @@ export class Scheduler {
   readonly main = new Thread('MainThread', undefined);
   current: Thread = this.main;
   private readonly others: Thread[] = [];
-  private lastTick = 0;
-  private sliceEnd = 0;
-  /** Where the next round begins, so that each thread gets its turn even when rounds are cut short. */
-  private first = 0;
+  private readonly slice: TimeSlice;
+  /** Whose turn is next among the others, so that each gets one even when rounds are cut short. */
+  private next = 0;
+  private round = 0;
+  private lastPoll = 0;
+  /** How many threads other than main have plain code on the stack that lets others run. */
+  private nested = 0;
 
   constructor(
     private readonly clock: Clock,
     /** A thread ended with an exception: what the generator threw. Must not return. */
     private readonly failed: (thrown: unknown, thread: Thread) => never,
   ) {
+    this.slice = new TimeSlice(clock);
     this.main.active = true;
     T.n = ENDLESS;
   }
@@ -77,25 +79,14 @@ export class Scheduler {
     this.beginSlice();
   }
 
-  private beginSlice(): void {
-    const now = this.clock.now();
-    this.sliceEnd = now + SLICE;
-    this.lastTick = now;
-    T.n = this.others.length === 0 ? ENDLESS : this.current.turns;
+  /** Whether main can't go on, whatever it waits for, before the plain code of other threads that is above it on the stack has returned. */
+  get mainIsHeldUp(): boolean {
+    return this.nested > 0;
   }
 
-  /** Sets the number of turns so that the clock is read about once in `CLOCK_STEP`, and says whether the slice is over. */
-  private sliceOver(): boolean {
-    const now = this.clock.now();
-    const passed = now - this.lastTick;
-    const { current } = this;
-    if (passed < CLOCK_STEP / 2) current.turns = Math.min(current.turns * 2, MOST_TURNS);
-    else if (passed > CLOCK_STEP * 2) {
-      current.turns = Math.max(Math.floor((current.turns * CLOCK_STEP) / passed), FEWEST_TURNS);
-    }
-    this.lastTick = now;
-    T.n = current.turns;
-    return now >= this.sliceEnd;
+  private beginSlice(): void {
+    if (this.others.length === 0) T.n = ENDLESS;
+    else this.slice.begin(this.current);
   }
 
   /** Called by plain code when its turns are used up. */
@@ -104,24 +95,56 @@ export class Scheduler {
       T.n = ENDLESS;
       return;
     }
-    if (!this.sliceOver()) return;
-    this.clock.wait(0);
-    this.runOthers();
+    if (!this.slice.isOver(this.current)) return;
+    this.onTop(() => void this.runOthers());
     this.beginSlice();
   }
 
-  /** Runs each of the other threads that can go on for a slice, once. Returns whether any ran. */
-  private runOthers(): boolean {
+  /**
+   * Runs each of the other threads that can go on for a slice, once; or until `wait` is over, which the caller waits for. Returns
+   * whether any ran. Threads that have waited come first, and again between the slices of others: they are not held up by more than one.
+   */
+  private runOthers(wait?: Wait): boolean {
+    this.round += 1;
+    this.slice.share(this.busy());
+    let ran = this.wakeWaiting();
+    const count = this.others.length;
+    for (let i = 0; i < count && this.others.length > 0; i++) {
+      this.next = this.next < this.others.length ? this.next : 0;
+      const thread = this.others[this.next]!;
+      this.next += 1;
+      if (thread.active || thread.wait !== undefined || thread.served === this.round) continue;
+      this.resume(thread);
+      this.wakeWaiting();
+      ran = true;
+      if (wait?.ready(this.clock.now()) === true) break;
+    }
+    return ran;
+  }
+
+  /** Lets those go on whose wait is over, unless they have run for a whole slice in this round. Returns whether any did. */
+  private wakeWaiting(): boolean {
+    const now = this.clock.now();
+    if (now - this.lastPoll > POLL_STEP) {
+      this.clock.wait(0);
+      this.lastPoll = now;
+    }
     let ran = false;
-    const round = this.others.length;
-    for (let i = 0; i < round && this.others.length > 0; i++) {
-      const thread = this.others[(this.first + i) % this.others.length]!;
-      if (thread.active || (thread.wait !== undefined && !thread.wait.ready(this.clock.now()))) continue;
+    // A thread that ends leaves the list.
+    for (const thread of [...this.others]) {
+      if (thread.active || thread.wait?.ready(now) !== true) continue;
+      if (thread.served === this.round && thread.ran >= this.slice.length) continue;
       this.resume(thread);
       ran = true;
     }
-    this.first = this.others.length === 0 ? 0 : (this.first + 1) % this.others.length;
     return ran;
+  }
+
+  /** How many threads have something to do, the one that asks included. */
+  private busy(): number {
+    let count = 1;
+    for (const thread of this.others) if (!thread.active && thread.wait === undefined) count += 1;
+    return count;
   }
 
   /** Lets one thread run until it waits, ends or has used up its slice. */
@@ -133,24 +156,28 @@ export class Scheduler {
     T.kw = undefined;
     thread.wait = undefined;
     thread.active = true;
+    if (thread.served !== this.round) thread.ran = 0;
+    thread.served = this.round;
+    const begun = this.clock.now();
     this.beginSlice();
     try {
       for (;;) {
         const step = thread.steps!.next();
         if (step.done === true) {
-          this.others.splice(this.others.indexOf(thread), 1);
+          this.remove(thread);
           break;
         }
         if (step.value !== undefined) {
           thread.wait = step.value as Wait;
           break;
         }
-        if (this.sliceOver()) break;
+        if (this.slice.isOver(thread)) break;
       }
     } catch (thrown) {
       this.failed(thrown, thread);
     } finally {
       thread.active = false;
+      thread.ran += this.clock.now() - begun;
       thread.handled = T.exc;
       this.current = current;
       T.exc = exc;
@@ -158,14 +185,33 @@ export class Scheduler {
     }
   }
 
+  private remove(thread: Thread): void {
+    const index = this.others.indexOf(thread);
+    this.others.splice(index, 1);
+    if (index < this.next) this.next -= 1;
+  }
+
+  /** Runs others, on the stack of plain code that may be another thread's than main. */
+  private onTop(run: () => void): void {
+    if (this.current === this.main) return run();
+    this.nested += 1;
+    try {
+      run();
+    } finally {
+      this.nested -= 1;
+    }
+  }
+
   /** Plain code waits: other threads run meanwhile, and the process sleeps when none can. */
   block(wait: Wait): void {
     const tb = T.tb;
     T.tb = undefined;
-    while (!wait.ready(this.clock.now())) {
-      if (this.runOthers()) this.clock.wait(0);
-      else this.idle(wait.until);
-    }
+    this.onTop(() => {
+      while (!wait.ready(this.clock.now())) {
+        // Looking at the others takes in messages; what the caller waits for may have been among them.
+        if (!this.runOthers(wait) && !wait.ready(this.clock.now())) this.idle(wait.until);
+      }
+    });
     T.tb = tb;
     this.beginSlice();
   }
@@ -184,8 +230,7 @@ export class Scheduler {
   /** Main has ended: the others run to their ends. */
   finish(): void {
     while (this.others.length > 0) {
-      if (this.runOthers()) this.clock.wait(0);
-      else this.idle(Number.POSITIVE_INFINITY);
+      if (!this.runOthers()) this.idle(Number.POSITIVE_INFINITY);
     }
   }
 }

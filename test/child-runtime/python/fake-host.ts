@@ -90,6 +90,10 @@ export class FakeHost implements Host {
     return this.time;
   }
 
+  processorTime(): number {
+    return this.now();
+  }
+
   refusedBytes(): number {
     return 0;
   }
