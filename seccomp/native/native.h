@@ -31,6 +31,9 @@ void engine_collect_garbage(void);
 void engine_run_microtasks(void);
 void engine_call_quietly(void *function, void *self);
 
+/* code-pages.c */
+void code_onto_large_pages(void);
+
 /* arena.c */
 void arena_fill_holes(void);
 

@@ -38,6 +38,8 @@ static napi_value freeze(napi_env env, napi_callback_info info) {
   inherited.data_bytes = (size_t)data;
   engine_guard();
   arena_fill_holes();
+  /* Hardened children have no code but the files'. */
+  if (!setup_get()->forget_branches) code_onto_large_pages();
   return NULL;
 }
 

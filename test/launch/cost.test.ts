@@ -6,8 +6,16 @@ import { type Guest, lacks, launch, launcherFor } from './support.js';
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-function pssKib(guest: Guest): number {
-  return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${guest.child.pid}/smaps_rollup`, 'utf8'))?.[1]);
+const kib = (guest: Guest, file: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(guest.proc(file))?.[1]);
+
+/** Whether the kernel gives large pages to a process that asks for them; it may have none to give at the moment, too. */
+function largePages(): boolean {
+  try {
+    return !readFileSync('/sys/kernel/mm/transparent_hugepage/enabled', 'utf8').includes('[never]');
+  } catch {
+    return false;
+  }
 }
 
 t.test('the cost of a child', { skip: lacks }, async (t) => {
@@ -34,8 +42,15 @@ t.test('the cost of a child', { skip: lacks }, async (t) => {
   await t.test('in memory: 200 idle children take less than 1.5 MiB of PSS each', async (t) => {
     const guests = await Promise.all(Array.from({ length: 200 }, () => launch(launcher)));
     t.same(new Set(await Promise.all(guests.map((guest) => guest.ask('ping')))), new Set(['pong']));
-    const pss = guests.map(pssKib);
+    const pss = guests.map((guest) => kib(guest, 'smaps_rollup', 'Pss'));
     t.ok(Math.max(...pss) < 1536, `median ${median(pss)} KiB, most ${Math.max(...pss)} KiB`);
+    // 232 KiB; three times as much where the heap's chunks are scattered.
+    const tables = guests.map((guest) => kib(guest, 'status', 'VmPTE'));
+    t.ok(Math.max(...tables) < 450, `page tables: median ${median(tables)} KiB, most ${Math.max(...tables)} KiB`);
+    const large = guests.map((guest) => kib(guest, 'smaps_rollup', 'AnonHugePages'));
+    t.equal(new Set(large).size, 1, "large pages are all inherited: what is a child's own are small ones");
+    if (largePages()) t.comment(`of the engine's code, ${median(large) / 1024} MiB are on large pages`);
+    else t.same(new Set(large), new Set([0]));
     for (const guest of guests) guest.child.signal('SIGKILL');
     const endings = await Promise.all(guests.map((guest) => guest.child.ended));
     t.ok(
