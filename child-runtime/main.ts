@@ -43,6 +43,14 @@ export function prepare({ warm = true } = {}): void {
   setFlagsFromString('--no-sparkplug');
 }
 
+/**
+ * Full collections take from code what it has learned of shapes that no object has any more, and regular expressions their compiled form.
+ * Going over the samples once more, afterwards, spares every child the misses (measured: a sixth of what an empty program costs).
+ */
+export function refresh(): void {
+  runSamples();
+}
+
 /** Bytes of a program whose check and translation are worth compiling the code that does them. */
 const longProgram = 150_000;
 

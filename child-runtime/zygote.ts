@@ -17,6 +17,8 @@ import { type ChildNative, loadNative, reservedExitCodes } from '../seccomp/nati
 export interface ChildRuntime {
   /** Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs. */
   prepare(): void;
+  /** Warms again what full collections took away, if anything was warm. Once, in the zygote, after them. */
+  refresh?(): void;
   /** Receives a program over the channel and runs it to its end; `compilers` are set when it begins. In each child. */
   runChild(native: ChildNative, compilers: string): never;
 }
@@ -39,6 +41,7 @@ setImmediate(() => {
   try {
     runtime.prepare();
     native.zygote.collectGarbage();
+    runtime.refresh?.();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);
     native.zygote.freeze();
   } catch (error) {
