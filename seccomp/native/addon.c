@@ -5,7 +5,7 @@ NAPI_MODULE_INIT() {
   const struct {
     const char *name;
     napi_value (*functions)(napi_env);
-  } groups[] = {{"child", child_functions}, {"zygote", zygote_functions}, {"supervisor", supervisor_functions}, {"sockets", socket_functions}};
+  } groups[] = {{"child", child_functions}, {"zygote", zygote_functions}, {"supervisor", supervisor_functions}, {"sockets", socket_functions}, {"bigint", bigint_functions}};
   for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
     napi_value functions = groups[i].functions(env);
     if (functions == NULL || napi_set_named_property(env, exports, groups[i].name, functions) != napi_ok) return NULL;

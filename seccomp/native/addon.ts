@@ -120,11 +120,22 @@ export interface SocketNative {
   close(fd: number): number;
 }
 
+/**
+ * Long integers by divisors of one word: safe integers as numbers or bigints below 2^64, not 0. Floored, as in Python. `undefined` for any
+ * other operand, and for an integer of more than 2^19 bits: then the engine's own operators have to do it.
+ */
+export interface BigintNative {
+  /** A number if the divisor is one, else a bigint. */
+  remainder(dividend: bigint, divisor: number | bigint): number | bigint | undefined;
+  quotient(dividend: bigint, divisor: number | bigint): bigint | undefined;
+}
+
 export interface Native {
   readonly child: ChildNative;
   readonly zygote: ZygoteNative;
   readonly supervisor: SupervisorNative;
   readonly sockets: SocketNative;
+  readonly bigint: BigintNative;
 }
 
 /** Exit codes by which the native part says why it ended a process; the launcher tells them from a guest's. */

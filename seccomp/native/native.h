@@ -112,10 +112,11 @@ size_t channel_read(void *into, size_t length);
 size_t channel_write(const void *from, size_t length);
 void channel_write_all(const char *from, size_t length);
 
-/* addon.c and the two files of exported functions */
+/* addon.c and the files of exported functions */
 napi_value child_functions(napi_env env);
 napi_value zygote_functions(napi_env env);
 napi_value supervisor_functions(napi_env env);
 napi_value socket_functions(napi_env env);
+napi_value bigint_functions(napi_env env);
 
 #endif
