@@ -6,6 +6,7 @@ import type { ApiName } from '../protocol/api.js';
 import type { RepyError } from '../protocol/exceptions.js';
 import type { EndMessage, NoticeMessage, ProgramMessage } from '../protocol/messages.js';
 import type { WireValue } from '../protocol/values.js';
+import type { BigintNative } from '../seccomp/native/addon.js';
 
 export type Answer = { readonly value: WireValue } | { readonly error: RepyError };
 
@@ -47,8 +48,8 @@ export type CheckVerdict = { readonly safe: true } | { readonly safe: false; rea
 
 /** One guest language. `prepare` runs in the zygote, once, before it becomes single-threaded; the others in the child. */
 export interface LanguageRuntime {
-  /** Loads and warms everything that a program may need, so that children share it. */
-  prepare(): void;
+  /** Loads and warms everything that a program may need, so that children share it. `bigint` is absent where no native part is. */
+  prepare(bigint?: BigintNative): void;
   check(program: Pick<ProgramMessage, 'source' | 'name' | 'language'>): CheckVerdict;
   /** Checks, compiles and runs the program to its end. Never returns: every path ends in `host.end`. */
   run(program: ProgramMessage, host: Host): never;

@@ -1,7 +1,7 @@
 /** The runtime's two entry points: `prepare` in the zygote, `runChild` in each locked child. */
 import { setFlagsFromString } from 'node:v8';
 import type { Language } from '../protocol/messages.js';
-import type { ChildNative } from '../seccomp/native/addon.js';
+import type { BigintNative, ChildNative } from '../seccomp/native/addon.js';
 import { Channel } from './channel.js';
 import { lockDown } from './harden/lockdown.js';
 import { seedRandom } from './harden/random.js';
@@ -30,12 +30,12 @@ const warmRounds = 4;
  * another, and the sample programs need theirs). `warm: false`: for a process of one program, which has nobody to share with. Afterwards Node's globals are gone: code that still runs imports what it
  * uses from `node:` modules. Throws when something can't be hardened; such a process must not serve.
  */
-export function prepare({ warm = true } = {}): void {
+export function prepare({ warm = true, bigint }: { warm?: boolean; bigint?: BigintNative } = {}): void {
   // Code that V8 optimises here, from few samples, a child's program often proves wrong: the child would pay for throwing it away
   // and for compiling it again. Bytecode, type feedback and the code of the baseline compiler, which assumes nothing, are worth sharing.
   if (warm) setFlagsFromString('--no-opt');
   lockDown();
-  for (const runtime of new Set(Object.values(languages))) runtime.prepare();
+  for (const runtime of new Set(Object.values(languages))) runtime.prepare(bigint);
   scrubGlobals();
   if (!warm) return;
   for (let round = 0; round < warmRounds; round += 1) runSamples();

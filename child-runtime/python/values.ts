@@ -90,18 +90,22 @@ function isPyObject(...classes: ReadonlyArray<new (...args: never[]) => PyObject
   for (const { prototype } of classes) Object.setPrototypeOf(prototype, PyObject.prototype);
 }
 
-/** An int beyond 2**53 - 1 in size, within 64 bits. */
+/** An int beyond 2**53 - 1 in size, within 64 bits. No class but this and the next has a field `v`: that is how arithmetic knows them. */
 export class PyInt implements PyObject {
   declare readonly T: PyType;
   declare readonly I: boolean | undefined;
+  /** False, on the prototype. */
+  declare readonly isLong: boolean;
 
-  constructor(readonly b: bigint) {}
+  constructor(readonly v: bigint) {}
 }
 
 /** A long: a number while it is within +-(2**53 - 1), a bigint only beyond. */
 export class PyLong implements PyObject {
   declare readonly T: PyType;
   declare readonly I: boolean | undefined;
+  /** True, on the prototype. */
+  declare readonly isLong: boolean;
 
   constructor(readonly v: number | bigint) {}
 }

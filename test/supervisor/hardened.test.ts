@@ -28,6 +28,7 @@ t.test('hardened programs', { timeout: 120_000 }, async (t) => {
 def cube(i):
   return i ** 3
 log(sum([cube(i) for i in xrange(20000)]), "%08.3f" % 3.14159, [x for x in "hello"][::-1], 2 ** 200 % 10 ** 9)
+log(3 ** 9000 % 10007, 3 ** 9000 // -10007 % 1000003)
 `;
     const options = { language: 'python', name: 'guest.r2py' } as const;
     t.equal(await yard.output(python, { ...options, restrictions }), await yard.output(python, options));

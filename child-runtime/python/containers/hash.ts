@@ -34,7 +34,7 @@ export function hashValue(value: Value): number {
   if (value instanceof PyTuple) return hashTuple(value.a);
   if (value instanceof PyLong) return typeof value.v === 'number' ? hashInt(value.v) : hashBigInt(value.v);
   if (value instanceof PyFloat) return hashFloat(value.f);
-  if (value instanceof PyInt) return hashBigInt(BigInt.asIntN(64, value.b));
+  if (value instanceof PyInt) return hashBigInt(BigInt.asIntN(64, value.v));
   if (value instanceof PyFrozenSet) return hashFrozenSet(value);
   if (value instanceof PyComplex) return hashComplex(value);
   if (value instanceof PySlice) return raise('TypeError', 'unhashable type');

@@ -53,7 +53,7 @@ export function keyOf(value: Value): Key {
   if (value instanceof PyTuple) return tupleKey(value.a);
   if (value instanceof PyLong) return value.v;
   if (value instanceof PyFloat) return Number.isSafeInteger(value.f) ? value.f + 0 : BigInt(value.f);
-  if (value instanceof PyInt) return value.b;
+  if (value instanceof PyInt) return value.v;
   if (value instanceof PySlice) return raise('TypeError', 'unhashable type');
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {
     return raise('TypeError', `unhashable type: '${model.typeName(value)}'`);

@@ -15,7 +15,7 @@ export function toApi(value: Value): ApiValue {
   if (typeof value === 'number') return Number.isInteger(value) ? withinRange(value) : new WireFloat(value);
   if (value instanceof PyFloat) return new WireFloat(value.f);
   if (value instanceof PyLong) return withinRange(Number(value.v));
-  if (value instanceof PyInt) return withinRange(Number(value.b));
+  if (value instanceof PyInt) return withinRange(Number(value.v));
   if (value instanceof Handle) return value.reference;
   return new Foreign(typeName(value));
 }

@@ -3,36 +3,40 @@
  * two JavaScript numbers already; what comes here has a long, a boxed float, a bool or a complex in it, or left the safe integers.
  */
 import { PyComplex, PyLong, type Value } from '../values.js';
-import { bounded } from './bounds.js';
 import { asComplex, multiplyComplex } from './complex.js';
 import {
-  bigOf,
+  commonKind,
   doubleOf,
   FLOAT,
   INT,
-  kindOf,
+  kindOfWholes,
   LONG,
   MAX_SAFE,
+  makeBounded,
   makeFloat,
-  makeIntegral,
   NOT_A_NUMBER,
   payload,
+  type Whole,
+  wholeOf,
 } from './kinds.js';
 
 export function addNumbers(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = Math.max(left, right);
-  if (kind <= LONG) {
-    const x = payload(a);
-    const y = payload(b);
-    if (typeof x === 'number' && typeof y === 'number') {
-      const sum = x + y;
-      if (sum <= MAX_SAFE && sum >= -MAX_SAFE) return kind === INT ? sum : new PyLong(sum);
-    }
-    return makeIntegral(kind, bounded(BigInt(x) + BigInt(y)));
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  return x === undefined || y === undefined ? addOthers(a, b) : addWholes(kindOfWholes(a, b), x, y);
+}
+
+function addWholes(kind: number, x: Whole, y: Whole): Value {
+  if (typeof x === 'number' && typeof y === 'number') {
+    const sum = x + y;
+    if (sum <= MAX_SAFE && sum >= -MAX_SAFE) return kind === INT ? sum : new PyLong(sum);
   }
+  return makeBounded(kind, BigInt(x) + BigInt(y));
+}
+
+function addOthers(a: Value, b: Value): Value | undefined {
+  const kind = commonKind(a, b);
+  if (kind <= LONG) return kind === NOT_A_NUMBER ? undefined : addWholes(kind, payload(a), payload(b));
   if (kind === FLOAT) return makeFloat(doubleOf(a) + doubleOf(b));
   const x = asComplex(a);
   const y = asComplex(b);
@@ -40,19 +44,22 @@ export function addNumbers(a: Value, b: Value): Value | undefined {
 }
 
 export function subtractNumbers(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = Math.max(left, right);
-  if (kind <= LONG) {
-    const x = payload(a);
-    const y = payload(b);
-    if (typeof x === 'number' && typeof y === 'number') {
-      const difference = x - y;
-      if (difference <= MAX_SAFE && difference >= -MAX_SAFE) return kind === INT ? difference : new PyLong(difference);
-    }
-    return makeIntegral(kind, bounded(BigInt(x) - BigInt(y)));
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  return x === undefined || y === undefined ? subtractOthers(a, b) : subtractWholes(kindOfWholes(a, b), x, y);
+}
+
+function subtractWholes(kind: number, x: Whole, y: Whole): Value {
+  if (typeof x === 'number' && typeof y === 'number') {
+    const difference = x - y;
+    if (difference <= MAX_SAFE && difference >= -MAX_SAFE) return kind === INT ? difference : new PyLong(difference);
   }
+  return makeBounded(kind, BigInt(x) - BigInt(y));
+}
+
+function subtractOthers(a: Value, b: Value): Value | undefined {
+  const kind = commonKind(a, b);
+  if (kind <= LONG) return kind === NOT_A_NUMBER ? undefined : subtractWholes(kind, payload(a), payload(b));
   if (kind === FLOAT) return makeFloat(doubleOf(a) - doubleOf(b));
   const x = asComplex(a);
   const y = asComplex(b);
@@ -60,20 +67,23 @@ export function subtractNumbers(a: Value, b: Value): Value | undefined {
 }
 
 export function multiplyNumbers(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = Math.max(left, right);
-  if (kind <= LONG) {
-    const x = payload(a);
-    const y = payload(b);
-    if (typeof x === 'number' && typeof y === 'number') {
-      // Adding 0 turns -0 into the 0 that an int is.
-      const product = x * y + 0;
-      if (product <= MAX_SAFE && product >= -MAX_SAFE) return kind === INT ? product : new PyLong(product);
-    }
-    return makeIntegral(kind, bounded(bigOf(a) * bigOf(b)));
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  return x === undefined || y === undefined ? multiplyOthers(a, b) : multiplyWholes(kindOfWholes(a, b), x, y);
+}
+
+function multiplyWholes(kind: number, x: Whole, y: Whole): Value {
+  if (typeof x === 'number' && typeof y === 'number') {
+    // Adding 0 turns -0 into the 0 that an int is.
+    const product = x * y + 0;
+    if (product <= MAX_SAFE && product >= -MAX_SAFE) return kind === INT ? product : new PyLong(product);
   }
+  return makeBounded(kind, BigInt(x) * BigInt(y));
+}
+
+function multiplyOthers(a: Value, b: Value): Value | undefined {
+  const kind = commonKind(a, b);
+  if (kind <= LONG) return kind === NOT_A_NUMBER ? undefined : multiplyWholes(kind, payload(a), payload(b));
   if (kind === FLOAT) return makeFloat(doubleOf(a) * doubleOf(b));
   return multiplyComplex(asComplex(a), asComplex(b));
 }

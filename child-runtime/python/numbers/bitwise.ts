@@ -1,8 +1,18 @@
 /** << >> & | ^ of ints and longs. The results are `undefined` when an operand is neither (also floats: they have no bits). */
 import { raise } from '../model.js';
 import { PyLong, type Value } from '../values.js';
-import { bounded, MAX_BITS } from './bounds.js';
-import { INT, kindOf, LONG, MAX_SAFE, makeIntegral, NOT_A_NUMBER, payload } from './kinds.js';
+import { MAX_BITS } from './bounds.js';
+import {
+  INT,
+  INT_MAX,
+  INT_MIN,
+  kindOfWholes,
+  MAX_SAFE,
+  makeBounded,
+  makeIntegral,
+  type Whole,
+  wholeOf,
+} from './kinds.js';
 
 const TWO_32 = 4294967296;
 
@@ -27,45 +37,48 @@ export function xorSafe(x: number, y: number): number {
   return (highOf(x) ^ highOf(y)) * TWO_32 + ((x ^ y) >>> 0);
 }
 
-function combine(
-  a: Value,
-  b: Value,
-  onSafe: (x: number, y: number) => number,
-  onBig: (x: bigint, y: bigint) => bigint,
-): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  const kind = Math.max(left, right);
-  if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const x = payload(a);
-  const y = payload(b);
-  if (typeof x === 'number' && typeof y === 'number') {
-    // Only xor and or of numbers near -2**53 reach -2**53 itself, which is no safe integer.
-    const result = onSafe(x, y);
-    if (result >= -MAX_SAFE) return kind === INT ? result : new PyLong(result);
-  }
-  return makeIntegral(kind, bounded(onBig(BigInt(x), BigInt(y))));
+/** The content of an int or long, as `wholeOf`, or of a bool. */
+const bitsOf = (value: Value): Whole | undefined => (typeof value === 'boolean' ? Number(value) : wholeOf(value));
+
+/** The result of two safe integers. Only xor and or of numbers near -2**53 reach -2**53 itself, which is none. */
+function makeSafe(kind: number, bits: number): Value {
+  if (bits < -MAX_SAFE) return makeIntegral(kind, BigInt(bits));
+  return kind === INT ? bits : new PyLong(bits);
 }
 
 export function andNumbers(a: Value, b: Value): Value | undefined {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a && b;
-  return combine(a, b, andSafe, (x, y) => x & y);
+  const x = bitsOf(a);
+  const y = bitsOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const kind = kindOfWholes(a, b);
+  if (typeof x !== 'number' || typeof y !== 'number') return makeIntegral(kind, BigInt(x) & BigInt(y));
+  return makeSafe(kind, andSafe(x, y));
 }
 
 export function orNumbers(a: Value, b: Value): Value | undefined {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a || b;
-  return combine(a, b, orSafe, (x, y) => x | y);
+  const x = bitsOf(a);
+  const y = bitsOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const kind = kindOfWholes(a, b);
+  if (typeof x !== 'number' || typeof y !== 'number') return makeIntegral(kind, BigInt(x) | BigInt(y));
+  return makeSafe(kind, orSafe(x, y));
 }
 
 export function xorNumbers(a: Value, b: Value): Value | undefined {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a !== b;
-  return combine(a, b, xorSafe, (x, y) => x ^ y);
+  const x = bitsOf(a);
+  const y = bitsOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const kind = kindOfWholes(a, b);
+  if (typeof x !== 'number' || typeof y !== 'number') return makeIntegral(kind, BigInt(x) ^ BigInt(y));
+  return makeSafe(kind, xorSafe(x, y));
 }
 
 /** The shift count as a number; anything beyond `MAX_BITS` is as good as infinite. */
-function shiftCount(kind: number, b: Value): number {
-  const count = payload(b);
-  if (kind === LONG && (count > 9223372036854775807n || count < -9223372036854775808n)) {
+function shiftCount(count: Whole): number {
+  if (typeof count === 'bigint' && (count > INT_MAX || count < INT_MIN)) {
     raise('OverflowError', 'long int too large to convert to int');
   }
   if (count < 0) raise('ValueError', 'negative shift count');
@@ -73,28 +86,26 @@ function shiftCount(kind: number, b: Value): number {
 }
 
 export function shiftLeft(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  const kind = Math.max(left, right);
-  if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const count = shiftCount(kind, b);
-  const x = payload(a);
+  const x = bitsOf(a);
+  const y = bitsOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const kind = kindOfWholes(a, b);
+  const count = shiftCount(y);
   if (typeof x === 'number' && count < 53) {
     const result = x * 2 ** count;
     if (result <= MAX_SAFE && result >= -MAX_SAFE) return kind === INT ? result : new PyLong(result);
   }
   if (x === 0) return makeIntegral(kind, 0n);
   if (count > MAX_BITS) return raise('MemoryError');
-  return makeIntegral(kind, bounded(BigInt(x) << BigInt(count)));
+  return makeBounded(kind, BigInt(x) << BigInt(count));
 }
 
 export function shiftRight(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  const kind = Math.max(left, right);
-  if (kind > LONG || left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const count = shiftCount(kind, b);
-  const x = payload(a);
+  const x = bitsOf(a);
+  const y = bitsOf(b);
+  if (x === undefined || y === undefined) return undefined;
+  const kind = kindOfWholes(a, b);
+  const count = shiftCount(y);
   if (typeof x === 'number') {
     const result = count < 64 ? Math.floor(x / 2 ** count) : x < 0 ? -1 : 0;
     return kind === INT ? result : new PyLong(result);

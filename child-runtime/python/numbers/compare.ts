@@ -1,10 +1,13 @@
 /** Comparing numbers: ints, longs and floats exactly, whatever their size. */
 import type { PyComplex, Value } from '../values.js';
 import { equalComplex } from './complex.js';
-import { COMPLEX, kindOf, NOT_A_NUMBER, payload } from './kinds.js';
+import { COMPLEX, kindOf, NOT_A_NUMBER, payload, wholeOf } from './kinds.js';
 
 /** Whether two numbers are equal; undefined when one of them is no number. */
 export function equalNumbers(a: Value, b: Value): boolean | undefined {
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return x === y;
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;

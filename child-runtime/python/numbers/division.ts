@@ -1,19 +1,23 @@
 /** / // % and divmod() of numbers: classic division, floored, the remainder with the sign of the divisor. */
 import { raise } from '../model.js';
 import { type PyComplex, PyLong, PyTuple, type Value } from '../values.js';
+import { quotientByWord, remainderByWord } from './by-word.js';
 import { asComplex, divideComplex, divmodComplex } from './complex.js';
 import {
+  commonKind,
   doubleOf,
   FLOAT,
   INT,
   INT_MIN,
-  kindOf,
+  kindOfWholes,
   LONG,
   makeFloat,
   makeIntegral,
   makeLong,
   NOT_A_NUMBER,
   payload,
+  type Whole,
+  wholeOf,
 } from './kinds.js';
 
 function zeroDivision(kind: number): never {
@@ -43,28 +47,43 @@ export function moduloBig(x: bigint, y: bigint): bigint {
   return remainder !== 0n && remainder < 0n !== y < 0n ? remainder + y : remainder;
 }
 
-function floorDivideIntegers(kind: number, a: Value, b: Value): Value {
-  const x = payload(a);
-  const y = payload(b);
+function floorDivideWholes(kind: number, x: Whole, y: Whole): Value {
   if (y === 0) return zeroDivision(kind);
   if (typeof x === 'number' && typeof y === 'number') {
     const quotient = floorDivideSafe(x, y);
     return kind === INT ? quotient : new PyLong(quotient);
   }
-  return makeIntegral(kind, floorDivideBig(BigInt(x), BigInt(y)));
+  const dividend = BigInt(x);
+  return makeIntegral(kind, quotientByWord(dividend, y) ?? floorDivideBig(dividend, BigInt(y)));
 }
 
-function moduloIntegers(kind: number, a: Value, b: Value): Value {
-  const x = payload(a);
-  const y = payload(b);
+function moduloWholes(kind: number, x: Whole, y: Whole): Value {
   if (y === 0) return zeroDivision(kind);
   if (typeof x === 'number' && typeof y === 'number') {
     const remainder = moduloSafe(x, y);
     return kind === INT ? remainder : new PyLong(remainder);
   }
-  // CPython finds that the quotient of -2**63 and -1 is no int, and computes both results as longs.
-  if (y === -1 && kind === INT && x === INT_MIN) return makeLong(0);
-  return makeIntegral(kind, moduloBig(BigInt(x), BigInt(y)));
+  if (leavesLongs(kind, x, y)) return makeLong(0);
+  const dividend = BigInt(x);
+  const remainder = remainderByWord(dividend, y);
+  return remainder === undefined ? makeIntegral(kind, moduloBig(dividend, BigInt(y))) : makeLong(remainder);
+}
+
+function divmodWholes(kind: number, x: Whole, y: Whole): Value {
+  if (y === 0) return zeroDivision(kind);
+  if ((typeof x === 'number' && typeof y === 'number') || leavesLongs(kind, x, y)) {
+    return new PyTuple([floorDivideWholes(kind, x, y), moduloWholes(kind, x, y)]);
+  }
+  const dividend = BigInt(x);
+  const divisor = BigInt(y);
+  const quotient = quotientByWord(dividend, y) ?? floorDivideBig(dividend, divisor);
+  // A product takes less than a second division.
+  return new PyTuple([makeIntegral(kind, quotient), makeIntegral(kind, dividend - quotient * divisor)]);
+}
+
+/** CPython finds that the quotient of -2**63 and -1 is no int, and computes both results as longs. */
+function leavesLongs(kind: number, x: Whole, y: Whole): boolean {
+  return y === -1 && kind === INT && x === INT_MIN;
 }
 
 const copySign = (size: number, sign: number): number => (sign < 0 || Object.is(sign, -0) ? -size : size);
@@ -98,55 +117,62 @@ function divisor(b: Value, zeroText: string): number {
   return y;
 }
 
-type OnComplex = (a: PyComplex, b: PyComplex) => Value;
-type OnFloats = (a: Value, b: Value) => Value;
-
-function dispatch(
+/** What is left once both operands are known not to have a `wholeOf`: bools, floats, complexes. */
+function divideOthers(
   a: Value,
   b: Value,
-  onIntegers: (kind: number, a: Value, b: Value) => Value,
-  onFloats: OnFloats,
-  onComplex: OnComplex,
+  ofWholes: (kind: number, x: Whole, y: Whole) => Value,
+  ofFloats: (a: Value, b: Value) => Value,
+  ofComplexes: (a: PyComplex, b: PyComplex) => Value,
 ): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = Math.max(left, right);
-  if (kind <= LONG) return onIntegers(kind, a, b);
-  return kind === FLOAT ? onFloats(a, b) : onComplex(asComplex(a), asComplex(b));
+  const kind = commonKind(a, b);
+  if (kind === NOT_A_NUMBER) return undefined;
+  if (kind <= LONG) return ofWholes(kind, payload(a), payload(b));
+  return kind === FLOAT ? ofFloats(a, b) : ofComplexes(asComplex(a), asComplex(b));
 }
 
 /** a / b: of two integers, floored. */
 export function divideNumbers(a: Value, b: Value): Value | undefined {
-  return dispatch(a, b, floorDivideIntegers, divideFloatValues, divideComplexValues);
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return floorDivideWholes(kindOfWholes(a, b), x, y);
+  return divideOthers(a, b, floorDivideWholes, divideFloats, divideComplexes);
 }
-const divideFloatValues: OnFloats = (a, b) => makeFloat(doubleOf(a) / divisor(b, 'float division by zero'));
-const divideComplexValues: OnComplex = (a, b) => divideComplex(a, b, 'complex division by zero');
+const divideFloats = (a: Value, b: Value): Value => makeFloat(doubleOf(a) / divisor(b, 'float division by zero'));
+const divideComplexes = (a: PyComplex, b: PyComplex): Value => divideComplex(a, b, 'complex division by zero');
 
 /** a // b. */
 export function floorDivideNumbers(a: Value, b: Value): Value | undefined {
-  return dispatch(a, b, floorDivideIntegers, floorDivideFloatValues, floorDivideComplexValues);
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return floorDivideWholes(kindOfWholes(a, b), x, y);
+  return divideOthers(a, b, floorDivideWholes, floorDivideFloatValues, floorDivideComplexes);
 }
-const floorDivideFloatValues: OnFloats = (a, b) =>
+const floorDivideFloatValues = (a: Value, b: Value): Value =>
   makeFloat(floorDivideFloats(doubleOf(a), divisor(b, 'float divmod()')));
-const floorDivideComplexValues: OnComplex = (a, b) => divmodComplex(a, b, 'complex divmod()')[0];
+const floorDivideComplexes = (a: PyComplex, b: PyComplex): Value => divmodComplex(a, b, 'complex divmod()')[0];
 
 /** a % b. */
 export function moduloNumbers(a: Value, b: Value): Value | undefined {
-  return dispatch(a, b, moduloIntegers, moduloFloatValues, moduloComplexValues);
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return moduloWholes(kindOfWholes(a, b), x, y);
+  return divideOthers(a, b, moduloWholes, moduloFloatValues, moduloComplexes);
 }
-const moduloFloatValues: OnFloats = (a, b) => makeFloat(moduloFloats(doubleOf(a), divisor(b, 'float modulo')));
-const moduloComplexValues: OnComplex = (a, b) => divmodComplex(a, b, 'complex remainder')[1];
+const moduloFloatValues = (a: Value, b: Value): Value =>
+  makeFloat(moduloFloats(doubleOf(a), divisor(b, 'float modulo')));
+const moduloComplexes = (a: PyComplex, b: PyComplex): Value => divmodComplex(a, b, 'complex remainder')[1];
 
 /** divmod(a, b): a tuple. */
 export function divmodNumbers(a: Value, b: Value): Value | undefined {
-  return dispatch(a, b, divmodIntegers, divmodFloatValues, divmodComplexValues);
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return divmodWholes(kindOfWholes(a, b), x, y);
+  return divideOthers(a, b, divmodWholes, divmodFloats, divmodComplexes);
 }
-const divmodIntegers = (kind: number, a: Value, b: Value): Value =>
-  new PyTuple([floorDivideIntegers(kind, a, b), moduloIntegers(kind, a, b)]);
-const divmodFloatValues: OnFloats = (a, b) => {
+const divmodFloats = (a: Value, b: Value): Value => {
   const x = doubleOf(a);
   const y = divisor(b, 'float divmod()');
   return new PyTuple([makeFloat(floorDivideFloats(x, y)), makeFloat(moduloFloats(x, y))]);
 };
-const divmodComplexValues: OnComplex = (a, b) => new PyTuple(divmodComplex(a, b, 'complex divmod()'));
+const divmodComplexes = (a: PyComplex, b: PyComplex): Value => new PyTuple(divmodComplex(a, b, 'complex divmod()'));

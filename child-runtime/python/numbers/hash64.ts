@@ -4,6 +4,8 @@
  * A hash is two 32-bit halves: functions return the low half and leave the high half in `high()`, so that hashing
  * allocates nothing. Str hashes are those of an interpreter without hash randomisation.
  */
+import { remainderByWord } from './by-word.js';
+
 let upper = 0;
 
 /** The high half of the hash that was computed last. */
@@ -32,7 +34,7 @@ const MODULUS = (1n << 64n) - 1n;
 /** Hash of an int or long of any size: digits summed with end-around carry, i.e. modulo 2**64 - 1, then the sign. */
 export function hashBigInt(value: bigint): number {
   const size = value < 0n ? -value : value;
-  let rest = size % MODULUS;
+  let rest = BigInt(remainderByWord(size, MODULUS) ?? size % MODULUS);
   if (rest === 0n && size !== 0n) rest = MODULUS;
   const signed = BigInt.asUintN(64, value < 0n ? -rest : rest);
   return finish(Number(signed >> 32n) | 0, Number(signed & 0xffffffffn) | 0);

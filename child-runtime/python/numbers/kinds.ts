@@ -1,6 +1,7 @@
 /** Telling numbers apart, and moving between their JavaScript forms. */
 import { raise } from '../model.js';
-import { PyComplex, PyFloat, PyInt, PyLong, type Value } from '../values.js';
+import { PyComplex, PyFloat, PyInt, PyLong, type PyObject, type Value } from '../values.js';
+import { bounded } from './bounds.js';
 
 /** The largest size at which an int or long is a JavaScript number. */
 export const MAX_SAFE = Number.MAX_SAFE_INTEGER;
@@ -35,17 +36,38 @@ export function payload(value: Value): number | bigint {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyLong) return value.v;
   if (value instanceof PyFloat) return value.f;
-  return (value as PyInt).b;
+  return (value as PyInt).v;
 }
 
-/** The content of an int, long or bool as a bigint. */
-export function bigOf(value: Value): bigint {
-  return BigInt(payload(value));
+/** The content of an int, long or bool: a bigint only beyond `MAX_SAFE`. */
+export type Whole = number | bigint;
+
+/**
+ * The content of an int or long; `undefined` for anything else, bools included. By asking for a field and not for a class, it takes V8
+ * a fraction of the time to compile what begins with this than what begins with `kindOf`.
+ */
+export function wholeOf(value: Value): Whole | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  return typeof value === 'object' && value !== null ? (value as PyObject & { v?: Whole }).v : undefined;
 }
+
+/** Which kind of integer the result of two is that have a `wholeOf`. */
+export function kindOfWholes(a: Value, b: Value): number {
+  return isLong(a) || isLong(b) ? LONG : INT;
+}
+
+const isLong = (whole: Value): boolean => typeof whole === 'object' && (whole as PyInt | PyLong).isLong;
+
+Object.defineProperty(PyInt.prototype, 'isLong', { value: false });
+Object.defineProperty(PyLong.prototype, 'isLong', { value: true });
 
 /** The content of an int, long, bool or float as a double, rounded half to even; OverflowError for a long beyond all floats. */
 export function doubleOf(value: Value): number {
-  const content = payload(value);
+  return floatOf(payload(value));
+}
+
+/** The same of a content. */
+export function floatOf(content: Whole): number {
   if (typeof content === 'number') return content;
   const rounded = Number(content);
   if (rounded === Infinity || rounded === -Infinity) raise('OverflowError', 'long int too large to convert to float');
@@ -72,6 +94,23 @@ export function makeIntegral(kind: number, content: bigint): Value {
   return kind === INT ? makeInt(content) : makeLong(content);
 }
 
+/** The same of a result that may have grown: MemoryError if it is too large. */
+export function makeBounded(kind: number, content: bigint): Value {
+  return makeIntegral(kind, bounded(content));
+}
+
+/** The larger of two kinds, which is their result's; NOT_A_NUMBER if one of them is none. */
+export function commonKind(a: Value, b: Value): number {
+  const left = kindOf(a);
+  const right = kindOf(b);
+  return left === NOT_A_NUMBER || right === NOT_A_NUMBER ? NOT_A_NUMBER : Math.max(left, right);
+}
+
 export function makeFloat(content: number): Value {
   return Number.isInteger(content) ? new PyFloat(content) : content;
+}
+
+/** The content of an int, long or bool as a bigint. */
+export function bigOf(value: Value): bigint {
+  return BigInt(payload(value));
 }

@@ -1,6 +1,7 @@
 /** Products and powers modulo something, without leaving the safe integers where that can be avoided. */
 import { raise } from '../model.js';
 import { bitLength } from './bounds.js';
+import { remainderByWord } from './by-word.js';
 import { moduloBig } from './division.js';
 
 /** Within this size a quotient that is rounded up to the next integer still has an exact product with its divisor. */
@@ -79,7 +80,7 @@ const withSign = (result: bigint, modulus: bigint): bigint =>
 /** As powerModulo, for a modulus below 2**26: every product is a safe integer. */
 function powerSmall(base: bigint, exponent: bigint, modulus: number): number {
   let result = 1 % modulus;
-  const x = Number(moduloBig(base, BigInt(modulus)));
+  const x = Number(remainderByWord(base, modulus) ?? moduloBig(base, BigInt(modulus)));
   for (const digit of exponent.toString(2)) {
     result = reduce(result * result, modulus);
     if (digit === '1') result = reduce(result * x, modulus);

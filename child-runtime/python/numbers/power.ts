@@ -1,20 +1,26 @@
 /** ** and pow(). */
 import { raise } from '../model.js';
 import { PyLong, type Value } from '../values.js';
-import { bitLength, bounded, checkBits } from './bounds.js';
+import { bitLength, checkBits } from './bounds.js';
 import { asComplex, powerComplex } from './complex.js';
 import {
   bigOf,
+  commonKind,
   doubleOf,
   FLOAT,
+  floatOf,
   INT,
   kindOf,
+  kindOfWholes,
   LONG,
   MAX_SAFE,
+  makeBounded,
   makeFloat,
   makeIntegral,
   NOT_A_NUMBER,
   payload,
+  type Whole,
+  wholeOf,
 } from './kinds.js';
 import { powerModulo } from './modular.js';
 
@@ -34,10 +40,8 @@ function powerSafe(x: number, y: number): number | undefined {
   }
 }
 
-function powerIntegers(kind: number, a: Value, b: Value): Value {
-  const x = payload(a);
-  const y = payload(b);
-  if (y < 0) return makeFloat(powerFloats(doubleOf(a), doubleOf(b)));
+function powerWholes(kind: number, x: Whole, y: Whole): Value {
+  if (y < 0) return makeFloat(powerFloats(floatOf(x), floatOf(y)));
   if (typeof x === 'number' && typeof y === 'number') {
     const result = powerSafe(x, y);
     if (result !== undefined) return kind === INT ? result : new PyLong(result);
@@ -46,7 +50,7 @@ function powerIntegers(kind: number, a: Value, b: Value): Value {
   if (x === 0) return makeIntegral(kind, 0n);
   if (x === 1 || x === -1) return makeIntegral(kind, x === 1 || BigInt(y) % 2n === 0n ? 1n : -1n);
   checkBits((bitLength(x) - 1) * Number(y));
-  return makeIntegral(kind, bounded(BigInt(x) ** BigInt(y)));
+  return makeBounded(kind, BigInt(x) ** BigInt(y));
 }
 
 const isOdd = (y: number): boolean => Math.abs(y % 2) === 1;
@@ -82,11 +86,12 @@ export function powerFloats(x: number, y: number): number {
 
 /** a ** b; undefined when an operand is not a number. */
 export function powerNumbers(a: Value, b: Value): Value | undefined {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === NOT_A_NUMBER || right === NOT_A_NUMBER) return undefined;
-  const kind = Math.max(left, right);
-  if (kind <= LONG) return powerIntegers(kind, a, b);
+  const x = wholeOf(a);
+  const y = wholeOf(b);
+  if (x !== undefined && y !== undefined) return powerWholes(kindOfWholes(a, b), x, y);
+  const kind = commonKind(a, b);
+  if (kind === NOT_A_NUMBER) return undefined;
+  if (kind <= LONG) return powerWholes(kind, payload(a), payload(b));
   if (kind === FLOAT) return makeFloat(powerFloats(doubleOf(a), doubleOf(b)));
   return powerComplex(asComplex(a), asComplex(b));
 }

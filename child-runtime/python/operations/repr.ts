@@ -44,7 +44,7 @@ export function repr(value: Value): string {
   if (value === null) return 'None';
   if (value instanceof PyLong) return `${value.v}L`;
   if (value instanceof PyFloat) return floatRepr(value.f);
-  if (value instanceof PyInt) return value.b.toString();
+  if (value instanceof PyInt) return value.v.toString();
   if (value.I === true) return model.reprObject(value);
   return builtInRepr(value);
 }

@@ -24,6 +24,7 @@ export function truth(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   if (typeof value === 'string') return value.length !== 0;
+  if (value instanceof PyLong) return value.v !== 0;
   return truthOf(value);
 }
 
@@ -32,7 +33,6 @@ function truthOf(value: Value): boolean {
   if (value === null) return false;
   if (value instanceof PyList || value instanceof PyTuple) return value.a.length !== 0;
   if (value instanceof PyDict || value instanceof PySet || value instanceof PyFrozenSet) return value.m.size !== 0;
-  if (value instanceof PyLong) return value.v !== 0;
   if (value instanceof PyFloat) return value.f !== 0;
   if (value instanceof PyComplex) return value.re !== 0 || value.im !== 0;
   return sizeOf(value) !== 0;

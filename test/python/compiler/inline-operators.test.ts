@@ -66,7 +66,7 @@ function shown(run: () => Value): string {
     if (typeof value === 'number') return Object.is(value, -0) ? 'a raw -0' : `number ${value}`;
     if (value instanceof PyFloat) return Object.is(value.f, -0) ? 'float -0' : `float ${value.f}`;
     if (value instanceof PyLong) return `long ${value.v}`;
-    if (value instanceof PyInt) return `int ${value.b}`;
+    if (value instanceof PyInt) return `int ${value.v}`;
     return String(value);
   } catch (error) {
     if (error instanceof PyInstance) return error.T.name;
