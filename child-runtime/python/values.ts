@@ -52,6 +52,8 @@ export interface PyCode {
   readonly params: readonly string[];
   readonly varargs: boolean;
   readonly varkw: boolean;
+  /** See `frame` in `core/state.ts`. */
+  lastFrame: unknown;
 }
 
 /** A callable that is a class or a built-in type. */

@@ -60,7 +60,7 @@ export const given: readonly string[] = ['R', 'K', 'Q', 'A', 'P'];
 const harmless = new Set(['undefined', 'arguments']);
 
 /** Fields of the runtime's values and of its state, and what arrays and iterators (`next`, and `S` where it may suspend) have; `tick` is the scheduler's. */
-const fields = new Set('a n v G H I L S exc called passed length next push plain generator tick'.split(' '));
+const fields = new Set('a n v G H I L S exc called length next push plain generator tick'.split(' '));
 const allowedProperty = (name: string): boolean =>
   /^m?\$/.test(name) || fields.has(name) || Object.hasOwn(runtime, name);
 

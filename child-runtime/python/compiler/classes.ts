@@ -24,6 +24,7 @@ export function classStatement(b: Body, s: ClassDef): void {
     params: [],
     varargs: false,
     varkw: false,
+    lastFrame: undefined,
   });
   for (const name of scope.bound) {
     b.variables.add(`${prefix}$${name}`);

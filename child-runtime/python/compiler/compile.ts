@@ -36,7 +36,15 @@ export interface Linkage {
 export function compileModule(module: Module, options: UnitOptions): Compiled {
   const symbols = analyse(module);
   const unit = new Unit(options, symbols);
-  const code = unit.code({ name: '<module>', file: options.file, line: 1, params: [], varargs: false, varkw: false });
+  const code = unit.code({
+    name: '<module>',
+    file: options.file,
+    line: 1,
+    params: [],
+    varargs: false,
+    varkw: false,
+    lastFrame: undefined,
+  });
   const b = new Body(unit, symbols.module, code);
   declareLocals(b, new Set());
   b.emit('try{');

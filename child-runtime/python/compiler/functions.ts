@@ -36,6 +36,7 @@ function functionValue(b: Body, s: FunctionDef): string {
     params: s.args.args.map(parameterName),
     varargs: s.args.vararg !== undefined,
     varkw: s.args.kwarg !== undefined,
+    lastFrame: undefined,
   });
   const defaults = s.args.defaults.length === 0 ? undefined : array(b, s.args.defaults);
   const cells = [...scope.free].map((name) => `c$${name}`);

@@ -3,7 +3,7 @@
  *
  * V8 takes 0.2 us for a throw, so an exception avoids it where it can. A `raise` inside of a `try` of the same function leaves a block.
  * And a function whose caller is in a `try`, with nothing but the call in the statement, returns the mark `passing`, the exception being in
- * `T.passed`: the caller puts the function into `T.called` right before the call, and a function that may raise finds itself there. Any
+ * `T.exc`: the caller puts the function into `T.called` right before the call, and a function that may raise finds itself there. Any
  * other call finds something else there, so it throws. Generators always throw.
  *
  * A traceback grows without help from V8: each function knows its running line in `L`, and the `finally` around its
@@ -52,14 +52,13 @@ export function statementValue(b: Body, e: Expr): string {
   b.release(mark);
   const result = b.temp();
   b.emit(`${result}=${text};`);
-  const passed = `${raising.variable}=T.passed;T.passed=undefined;break ${raising.label};`;
-  b.emit(plainOnly(`if(${result}===${b.unit.use('passing')}){${passed}}`));
+  b.emit(plainOnly(`if(${result}===${b.unit.use('passing')})break ${raising.label};`));
   return result;
 }
 
 /** The end of a function that raises. */
 export function raiseEnd(b: Body): string {
-  return `${plainOnly(`if(s){T.passed=x;return ${b.unit.use('passing')};}`)}throw x;`;
+  return `${plainOnly(`if(s){T.exc=x;return ${b.unit.use('passing')};}`)}throw x;`;
 }
 
 /** What it begins with, before anything else can be called. */
@@ -75,7 +74,7 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
   const exception = b.temp();
   const label = b.unit.number();
   const outer = b.raising;
-  b.raising = { label: `r${label}`, variable: exception, used: false, isFunction: false };
+  b.raising = { label: `r${label}`, variable: 'T.exc', used: false, isFunction: false };
   b.emit(`h${label}:{r${label}:{try{`);
   b.assigned = new Set(start);
   const fell = block(b, s.body);
@@ -83,7 +82,7 @@ export function tryExcept(b: Body, s: TryExcept): boolean {
   b.raising = outer;
   if (done !== undefined && fell) b.emit(`${done}=true;`);
   if (fell) b.emit(`break h${label};`);
-  b.emit(`}catch(e){${exception}=e;}}${exception}=${b.unit.use('caught')}(${exception},${b.codeName},L);`);
+  b.emit(`}catch(e){${b.unit.use('handle')}(e);}}${exception}=${b.unit.use('caught')}(${b.codeName},L);`);
   let open = true;
   for (const handler of s.handlers) {
     b.assigned = new Set(start);
@@ -131,7 +130,7 @@ export function tryFinally(b: Body, s: TryFinally): boolean {
   const fell = block(b, s.body);
   const afterBody = b.assigned;
   // What no guest may catch leaves `passing` undefined, and nothing of the guest's runs on its way.
-  const catching = `${passing}=undefined;${passing}=${b.unit.use('caught')}(e,${b.codeName},L);throw ${passing};`;
+  const catching = `${passing}=undefined;${b.unit.use('handle')}(e);throw ${passing}=${b.unit.use('caught')}(${b.codeName},L);`;
   b.emit(`}catch(e){${catching}}finally{if(${passing}!==undefined){`);
   b.assigned = new Set(start);
   b.forgetLine();

@@ -20,8 +20,8 @@ import {
 } from '../values.js';
 import { call, callG } from './calls.js';
 import { deleteClassAttribute, lookup, setClassAttribute } from './classes.js';
-import { baseException } from './exceptions.js';
-import type { AttributeName } from './state.js';
+import { baseException, isException } from './exceptions.js';
+import type { AttributeName, Raised } from './state.js';
 import {
   asSlots,
   boolType,
@@ -219,11 +219,14 @@ export function* callMethodG(o: Value, attribute: AttributeName, ...args: Value[
   return yield* callG(getAttribute(o, attribute), ...args);
 }
 
+/** Whether `o.args` is what the exception was made with, and not an attribute of a guest's class. */
+const hasArgs = (o: PyObject): o is Raised => isException(o) && lookup(o.T, 'args') === undefined;
+
 export function setAttribute(o: Value, attribute: AttributeName, value: Value): void {
   const { name } = attribute;
   if (o instanceof PyObject && o.I === true) {
-    if (name === 'args' && isInstanceOf(o, baseException)) {
-      asSlots(o).$args = value instanceof PyTuple ? value : new PyTuple(argumentsFrom(value));
+    if (name === 'args' && hasArgs(o)) {
+      o.given = value instanceof PyTuple ? value : new PyTuple(argumentsFrom(value));
     } else asSlots(o)[attribute.own] = value;
     return;
   }
@@ -273,6 +276,7 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       delete asSlots(o)[attribute.own];
       return;
     }
+    if (name === 'args' && hasArgs(o)) return raise('TypeError', 'args may not be deleted');
     return noAttribute(o, name);
   }
   if (typeof o === 'function') {

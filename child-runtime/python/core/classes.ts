@@ -125,7 +125,7 @@ function setUpFor(bases: readonly PyType[]): SetUp | undefined {
   if (inherits(baseException)) {
     return (instance) => {
       (instance as Raised).traceback = undefined;
-      asSlots(instance).$args = noArguments;
+      (instance as Raised).given = noArguments;
     };
   }
   if (inherits(listType)) return (instance) => Object.assign(instance, { a: [] });

@@ -53,11 +53,10 @@ const hierarchy: ReadonlyArray<readonly [string, string]> = [
 
 export const exceptionTypes = new Map<string, CoreType>();
 
-/** The constructor texts are made per class, so that V8 learns of each class separately. */
 function exceptionClass(name: string, module: string, parent: PyType): CoreType {
-  function Instance(this: Raised & { $args: PyTuple }, args: Value[]): void {
+  function Instance(this: Raised, args: Value[]): void {
     this.traceback = undefined;
-    this.$args = new PyTuple(args);
+    this.given = args;
   }
   const Constructor = Instance as unknown as new (args: Value[]) => Raised;
   const takesMore = name === 'SystemExit' || name === 'EnvironmentError' || parent.name === 'EnvironmentError';
@@ -86,14 +85,22 @@ function prepare(exception: Raised, type: PyType, args: Value[]): void {
     slots.$errno = errno ?? null;
     slots.$strerror = strerror ?? null;
     slots.$filename = filename ?? null;
-    if (args.length === 3) slots.$args = new PyTuple(args.slice(0, 2));
+    if (args.length === 3) exception.given = args.slice(0, 2);
   } else if (type === systemExit) {
     asSlots(exception).$code = args.length === 0 ? null : args.length === 1 ? args[0]! : new PyTuple(args);
   }
 }
 
 export const baseException = exceptionClass('BaseException', 'exceptions', objectType);
-Object.defineProperties(baseException.proto, { I: { value: true }, E: { value: true } });
+Object.defineProperties(baseException.proto, {
+  I: { value: true },
+  E: { value: true },
+  $args: {
+    get(this: Raised): PyTuple {
+      return argsOf(this);
+    },
+  },
+});
 for (const [name, parent] of hierarchy) exceptionClass(name, 'exceptions', exceptionTypes.get(parent)!);
 const environmentError = exceptionTypes.get('EnvironmentError')!;
 export const systemExit = exceptionTypes.get('SystemExit')!;
@@ -103,7 +110,7 @@ for (const [name, { parent }] of Object.entries(repyExceptions)) {
 
 /** `BaseException.__init__`, which sets `args` anew. */
 const initialise: PyFunction = (self: Raised, ...args: Value[]) => {
-  asSlots(self).$args = new PyTuple(args);
+  self.given = args;
   if (self.T.module === 'exceptions' || self.T.guest) {
     const builtin = self.T.mro.find((type) => !type.guest)!;
     prepare(self, builtin, args);
@@ -112,6 +119,12 @@ const initialise: PyFunction = (self: Raised, ...args: Value[]) => {
 };
 initialise.pyName = '__init__';
 Object.defineProperty(baseException.proto, 'm$__init__', { value: initialise });
+
+/** What an exception was made with. Few programs ask, so the tuple is made when one does. */
+export function argsOf(e: Raised): PyTuple {
+  if (!(e.given instanceof PyTuple)) e.given = new PyTuple(e.given);
+  return e.given;
+}
 
 /** An exception object, ready to be thrown. */
 export function exception(name: string, ...args: Value[]): Raised {
@@ -130,5 +143,5 @@ model.raise = (name: RaisedName, ...args: Value[]): never => {
 };
 
 export function isException(v: unknown): v is Raised {
-  return v instanceof PyInstance && (v as Raised).E === true;
+  return (v as Partial<Raised> | null | undefined)?.E === true;
 }

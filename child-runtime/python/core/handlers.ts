@@ -3,7 +3,7 @@ import { raise } from '../model.js';
 import { type PyCode, PyInstance, PyTuple, type Value } from '../values.js';
 import { call, callG } from './calls.js';
 import { exception, isException } from './exceptions.js';
-import { Frame, type Raised, T } from './state.js';
+import { frame, type Raised, T } from './state.js';
 import { isClass, isInstanceOf, typeName } from './types.js';
 
 /** Errors of the runtime itself and the end of the process, which no guest may catch. */
@@ -27,13 +27,16 @@ export function pythonException(thrown: unknown): Raised {
   throw thrown instanceof Fatal ? thrown : new Fatal(thrown);
 }
 
-/** An `except` or `finally` clause has caught something; `line` is 0 when this frame is in the traceback already. */
-export function caught(thrown: unknown, code: PyCode, line: number): Raised {
-  const e = pythonException(thrown);
-  const tb = T.tb;
+/** JavaScript's `catch` got something for an `except` or `finally` clause. */
+export function handle(thrown: unknown): void {
+  T.exc = pythonException(thrown);
+}
+
+/** `T.exc` has reached its handler; `line` is 0 when this frame is in the traceback already. */
+export function caught(code: PyCode, line: number): Raised {
+  const e = T.exc!;
+  e.traceback = line === 0 ? T.tb : frame(code, line, T.tb);
   T.tb = undefined;
-  e.traceback = line === 0 ? tb : new Frame(code, line, tb);
-  T.exc = e;
   return e;
 }
 
@@ -100,7 +103,11 @@ function ready(e: Value, type: Value): Raised {
 
 /** `raise type, value, traceback`; the exception to throw. */
 export function raised(type: Value, value: Value = null, traceback: Value = null): Raised {
-  if (value === null && traceback === null && isException(type)) return ready(type, type);
+  if (value === null && traceback === null && isException(type)) {
+    T.tb = undefined;
+    type.traceback = undefined;
+    return type;
+  }
   // A tuple stands for its first element, as in CPython 2.
   const first = firstOf(type);
   checked(first, value, traceback);

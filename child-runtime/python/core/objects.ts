@@ -10,12 +10,11 @@ import {
   PyMethod,
   type PyObject,
   PySingleton,
-  type PyTuple,
   type PyType,
   type Value,
 } from '../values.js';
 import { call, callG } from './calls.js';
-import { baseException, exceptionTypes } from './exceptions.js';
+import { argsOf, exceptionTypes, isException } from './exceptions.js';
 import { dropTraceback, matches } from './handlers.js';
 import { type Raised, T } from './state.js';
 import { asSlots, descriptors, isInstanceOf, typeName } from './types.js';
@@ -97,15 +96,13 @@ function textBy(object: PyObject, method: '__repr__' | '__str__'): string | unde
 
 function plainRepr(object: PyObject): string {
   const { T: type } = object;
-  if (isInstanceOf(object, baseException)) return exceptionRepr(object);
+  if (isException(object)) return exceptionRepr(object);
   if (!(object instanceof PyInstance) && type.guest) return builtInRepr(object);
   if (type.newStyle) return `<${qualifiedName(type)} object at ${hex(object)}>`;
   return `<${qualifiedName(type)} instance at ${hex(object)}>`;
 }
 
-const argsOf = (e: PyObject): PyTuple => asSlots(e).$args as PyTuple;
-
-function exceptionRepr(e: PyObject): string {
+function exceptionRepr(e: Raised): string {
   return `${e.T.name}${argsOf(e).a.length === 0 ? '()' : repr(argsOf(e))}`;
 }
 
@@ -113,7 +110,7 @@ const keyError = exceptionTypes.get('KeyError')!;
 const safeException = exceptionTypes.get('SafeException')!;
 const environmentError = exceptionTypes.get('EnvironmentError')!;
 
-function exceptionStr(e: PyObject): string {
+function exceptionStr(e: Raised): string {
   const { a } = argsOf(e);
   const slots = asSlots(e);
   if (
@@ -157,7 +154,7 @@ function strObject(object: PyObject | PyFunction): string {
   if (typeof object === 'function' || !(object instanceof PyInstance || object.T.guest)) return reprObject(object);
   const text = textBy(object, '__str__');
   if (text !== undefined) return text;
-  if (isInstanceOf(object, baseException)) return exceptionStr(object);
+  if (isException(object)) return exceptionStr(object);
   return reprObject(object);
 }
 
@@ -216,7 +213,7 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
   const method = slots.$__iter__ === undefined ? slots.m$__iter__ : slots.$__iter__;
   if (method === undefined) {
     // Exceptions are sequences of their arguments.
-    if (isInstanceOf(object, baseException)) return new TupleIterator(argsOf(object).a);
+    if (isException(object)) return new TupleIterator(argsOf(object).a);
     if (object.T.newStyle) return undefined;
     return raise('TypeError', 'iteration over non-sequence');
   }

@@ -1,5 +1,5 @@
 /** The state of the running thread that compiled code touches directly, and the tracebacks that it builds. */
-import type { PyCode, PyDict, PyFunction, PyInstance } from '../values.js';
+import type { PyCode, PyDict, PyFunction, PyInstance, PyTuple, Value } from '../values.js';
 
 /** One entry of a traceback; `next` is the frame that it called. */
 export class Frame {
@@ -14,6 +14,8 @@ export class Frame {
 export interface Raised extends PyInstance {
   /** The traceback of the last raise, outermost frame first; set when the exception is caught. */
   traceback: Frame | undefined;
+  /** Its arguments; a tuple once the program has looked at them. */
+  given: Value[] | PyTuple;
   /** True, on the prototype. */
   readonly E: boolean;
 }
@@ -21,14 +23,12 @@ export interface Raised extends PyInstance {
 export interface ThreadState {
   /** Loop turns and calls that are left of the time slice. */
   n: number;
-  /** The exception that is being handled (sys.exc_info). */
+  /** The exception that is being handled (sys.exc_info), or that is on its way to a handler of the function that runs. */
   exc: Raised | null;
   /** The traceback of the exception that is passing through functions; undefined when none is. */
   tb: Frame | undefined;
   /** The function that is being called and may return its exception; else anything, or undefined. */
   called: PyFunction | undefined;
-  /** The exception of a function that returned `passing`. */
-  passed: Raised | undefined;
   /** Keyword arguments on their way into a function with `**kwargs`. */
   kw: PyDict | undefined;
 }
@@ -39,16 +39,27 @@ export const T: ThreadState = {
   exc: null,
   tb: undefined,
   called: undefined,
-  passed: undefined,
   kw: undefined,
 };
 
-/** What a function returns in place of throwing `T.passed`. Never a value. */
+/** What a function returns in place of throwing `T.exc`. Never a value. */
 export const passing: unique symbol = Symbol('passing');
+
+/**
+ * The traceback entry of a frame that an exception leaves. Programs that raise in a loop get the last one again, if it is one of the two
+ * innermost: few enough that keeping it keeps no long traceback alive.
+ */
+export function frame(code: PyCode, line: number, next: Frame | undefined): Frame {
+  const last = code.lastFrame as Frame | undefined;
+  if (last !== undefined && last.line === line && last.next === next) return last;
+  const made = new Frame(code, line, next);
+  if (next === undefined || next.next === undefined) code.lastFrame = made;
+  return made;
+}
 
 /** Called by each function that an exception leaves. */
 export function tb(code: PyCode, line: number): void {
-  T.tb = new Frame(code, line, T.tb);
+  T.tb = frame(code, line, T.tb);
 }
 
 /** A variable that several functions share. */

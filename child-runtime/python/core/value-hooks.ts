@@ -7,17 +7,15 @@ import { hooks } from '../operations/hooks.js';
 import { getItem } from '../operations/subscript.js';
 import type { PyObject, Value } from '../values.js';
 import { getAttribute } from './attributes.js';
-import { baseException } from './exceptions.js';
+import { argsOf, isException } from './exceptions.js';
 import { AttributeName } from './state.js';
-import { asSlots, dictType, floatType, isInstanceOf, nameType } from './types.js';
+import { dictType, floatType, nameType } from './types.js';
 
 const previous = { ...hooks };
 
 // `e[0]` and `e[1:]` are those of `e.args`.
 hooks.getItem = (object: PyObject, index: Value): Value | undefined =>
-  isInstanceOf(object, baseException)
-    ? getItem(asSlots(object).$args as Value, index)
-    : previous.getItem(object, index);
+  isException(object) ? getItem(argsOf(object), index) : previous.getItem(object, index);
 
 hooks.getAttribute = (value: Value, name: string): Value => getAttribute(value, new AttributeName(name));
 
