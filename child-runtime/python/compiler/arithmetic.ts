@@ -32,6 +32,8 @@ const runtimeNames: Record<Operator, string> = {
 };
 
 const LARGEST_SMALL_FACTOR = 2 ** 21;
+/** Times an int of 32 bits, plus another one: still below 2**53. */
+const LARGEST_EXACT_FACTOR = 2 ** 20;
 
 export function binary(b: Body, e: BinOp): string {
   const fused = fusedProduct(b, e) ?? (e.op === 'Mod' ? literalFormat(b, e) : undefined);
@@ -115,7 +117,7 @@ function unsignedOperation(op: Operator, left: string, right: string): [string, 
     case 'BitXor':
       return [unsigned, `(${left}^${right})>>>0`];
     case 'Mod':
-      return value === 0 ? undefined : [divisible, `${left}%${right}`];
+      return value === 0 ? undefined : [divisible, `(${left}>>>0)%${right}`];
     case 'Div':
     case 'FloorDiv':
       return value === 0 ? undefined : [divisible, `${left}/${right}>>>0`];
@@ -200,7 +202,7 @@ function wrappedProduct(b: Body, x: string, y: string, plus: string, mask: numbe
   if (factor === undefined || factor <= 0 || (factor | 0) !== factor) return undefined;
   const unsigned = areUnsigned([x, y, plus]);
   if (unsigned === undefined) return undefined;
-  const product = `${b.unit.use('imul')}(${x},${y})`;
+  const product = factor <= LARGEST_EXACT_FACTOR ? `${x}*${y}` : `${b.unit.use('imul')}(${x},${y})`;
   const sum = plus === '0' ? product : `(${product}+${plus})`;
   return [unsigned, mask === 0xffffffff ? `${sum}>>>0` : `${sum}&${mask}`];
 }
