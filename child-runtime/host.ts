@@ -50,6 +50,8 @@ export type CheckVerdict = { readonly safe: true } | { readonly safe: false; rea
 export interface LanguageRuntime {
   /** Loads and warms everything that a program may need, so that children share it. `bigint` is absent where no native part is. */
   prepare(bigint?: BigintNative): void;
+  /** Runs what is worth compiling for all children until the engine has compiled it; in the zygote, after the samples. */
+  compileAhead?(): void;
   check(program: Pick<ProgramMessage, 'source' | 'name' | 'language'>): CheckVerdict;
   /** Checks, compiles and runs the program to its end. Never returns: every path ends in `host.end`. */
   run(program: ProgramMessage, host: Host): never;

@@ -25,12 +25,19 @@ const samples: readonly Sample[] = [...javascriptSamples, ...pythonSamples];
 /** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
 const warmRounds = 4;
 
+/** `warm: false` is for a process of one program, which has nobody to share with. `compile`: whether children may have compiled code. */
+interface Preparation {
+  readonly warm?: boolean;
+  readonly compile?: boolean;
+  readonly bigint?: BigintNative;
+}
+
 /**
  * Hardens the language and warms every runtime. Call once, in the zygote, outside of promise jobs (V8 runs no job inside of
- * another, and the sample programs need theirs). `warm: false`: for a process of one program, which has nobody to share with. Afterwards Node's globals are gone: code that still runs imports what it
+ * another, and the sample programs need theirs). Afterwards Node's globals are gone: code that still runs imports what it
  * uses from `node:` modules. Throws when something can't be hardened; such a process must not serve.
  */
-export function prepare({ warm = true, bigint }: { warm?: boolean; bigint?: BigintNative } = {}): void {
+export function prepare({ warm = true, compile = false, bigint }: Preparation = {}): void {
   // Code that V8 optimises here, from few samples, a child's program often proves wrong: the child would pay for throwing it away
   // and for compiling it again. Bytecode, type feedback and the code of the baseline compiler, which assumes nothing, are worth sharing.
   if (warm) setFlagsFromString('--no-opt');
@@ -40,6 +47,7 @@ export function prepare({ warm = true, bigint }: { warm?: boolean; bigint?: Bigi
   if (!warm) return;
   for (let round = 0; round < warmRounds; round += 1) runSamples();
   keepShapesOf(runSamples);
+  if (compile) compileAhead();
   setFlagsFromString('--no-sparkplug');
 }
 
@@ -53,6 +61,13 @@ export function refresh(): void {
 
 /** Bytes of a program whose check and translation are worth compiling the code that does them. */
 const longProgram = 150_000;
+
+/** What no program proves wrong is compiled here after all. */
+function compileAhead(): void {
+  setFlagsFromString('--opt');
+  for (const runtime of new Set(Object.values(languages))) runtime.compileAhead?.();
+  setFlagsFromString('--no-opt');
+}
 
 function runSamples(): void {
   for (const sample of samples) runSample(runChild, sample);

@@ -15,8 +15,11 @@ import { type BigintNative, type ChildNative, loadNative, reservedExitCodes } fr
 
 /** What the zygote needs of the runtime's main module. */
 export interface ChildRuntime {
-  /** Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs. */
-  prepare(options: { bigint: BigintNative }): void;
+  /**
+   * Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs.
+   * `compile`: whether children may have compiled code.
+   */
+  prepare(options: { readonly compile: boolean; readonly bigint: BigintNative }): void;
   /** Warms again what full collections took away, if anything was warm. Once, in the zygote, after them. */
   refresh?(): void;
   /** Receives a program over the channel and runs it to its end; `compilers` are set when it begins. In each child. */
@@ -39,7 +42,7 @@ function die(error: unknown, code: number): never {
 // Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
 setImmediate(() => {
   try {
-    runtime.prepare({ bigint: native.bigint });
+    runtime.prepare({ compile: compilers !== '', bigint: native.bigint });
     native.zygote.collectGarbage();
     runtime.refresh?.();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);

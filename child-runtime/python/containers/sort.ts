@@ -4,9 +4,9 @@ import { model, raise } from '../model.js';
 import { INT, kindOf, payload } from '../numbers/kinds.js';
 import { unpacked } from '../operations/arity.js';
 import { compare, lessThan } from '../operations/compare.js';
-import { PyFloat, type PyFunction, type PyList, PyTuple, type Value } from '../values.js';
-import { keysOf, orderOf, sortUnsigned } from './key-order.js';
-import { sortTuples } from './sort-tuples.js';
+import { type PyFunction, type PyList, PyTuple, type Value } from '../values.js';
+import { keysOf, numbersOf, orderOf, sortNumbers } from './key-order.js';
+import { sortIfTuples } from './sort-tuples.js';
 
 /** The built-in cmp; a sort by it is a sort without. */
 export const cmp: PyFunction = function (a?: Value, b?: Value): Value {
@@ -21,34 +21,23 @@ const byOrder: Order = (a, b) => (lessThan(a, b) ? -1 : 1);
 
 const textOrder = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** Sorts an array in place by Python's order. */
-function sortPlain(elements: Value[]): void {
-  if (elements.length < 2) return;
-  const keys = keysOf(elements.length, (i) => elements[i]);
-  if (keys === undefined) sortOthers(elements);
-  else if (keys instanceof Uint32Array || keys instanceof Float64Array) {
-    // Numbers that are equal are the same to Python too, so this need not be stable.
-    const sorted = keys instanceof Uint32Array ? sortUnsigned(keys) : keys.sort();
-    for (let i = 0; i < sorted.length; i++) elements[i] = sorted[i]!;
-  } else (elements as string[]).sort(textOrder);
-}
-
-function sortOthers(elements: Value[]): void {
-  const [first] = elements;
-  if (first instanceof PyTuple && elements.every((element) => element instanceof PyTuple)) {
-    sortTuples(elements as PyTuple[]);
-    return;
-  }
-  // Ints and floats, integral or not.
-  const keys = keysOf(elements.length, (i) => plainNumber(elements[i]!));
+/** The elements in Python's order, in the same array or another. */
+function sortPlain(elements: Value[]): Value[] {
+  if (elements.length < 2) return elements;
+  const first = elements.at(0);
+  // Numbers that are equal are the same to Python too, so they need not be told apart.
+  const numbers = typeof first === 'number' ? numbersOf(elements) : undefined;
+  if (numbers !== undefined) return sortNumbers(numbers);
+  if (first instanceof PyTuple && sortIfTuples(elements)) return elements;
+  const keys = keysOf(elements);
   if (keys === undefined) elements.sort(byOrder);
-  else place(elements, orderOf(keys));
+  else if (keys instanceof Int32Array || keys instanceof Float64Array) place(elements, orderOf(keys));
+  else (elements as string[]).sort(textOrder);
+  return elements;
 }
-
-const plainNumber = (value: Value): Value => (value instanceof PyFloat ? value.f : value);
 
 /** Puts each element where it belongs: at i the one from positions[i]. */
-function place(elements: Value[], positions: ArrayLike<number>): void {
+function place(elements: Value[], positions: Int32Array): void {
   const before = elements.slice();
   for (let i = 0; i < before.length; i++) elements[i] = before[positions[i]!]!;
 }
@@ -76,7 +65,7 @@ export function sortList(list: PyList, comparison: Value, key: Value, reverse: b
   if (reverse) elements.reverse();
   const order = comparison === null || comparison === cmp ? undefined : byFunction(comparison);
   if (order === undefined && key === null) {
-    sortPlain(elements);
+    list.a = sortPlain(elements);
   } else {
     const empty: Value[] = [];
     list.a = empty;
@@ -90,12 +79,12 @@ export function sortList(list: PyList, comparison: Value, key: Value, reverse: b
     }
     if (changed) raise('ValueError', 'list modified during sort');
   }
-  if (reverse) elements.reverse();
+  if (reverse) list.a.reverse();
 }
 
 function sortByKey(elements: Value[], key: Value, order: Order | undefined): void {
   const keys = elements.map((element) => model.call(key, element));
-  const sortable = order === undefined && keys.length > 1 ? keysOf(keys.length, (i) => keys[i]) : undefined;
+  const sortable = order === undefined && keys.length > 1 ? keysOf(keys) : undefined;
   if (sortable !== undefined) {
     place(elements, orderOf(sortable));
     return;
