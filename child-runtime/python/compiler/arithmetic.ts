@@ -15,6 +15,7 @@ import {
   isStringLiteral,
   literalValue,
 } from './operands.js';
+import { sumOfTexts } from './texts.js';
 
 const runtimeNames: Record<Operator, string> = {
   Add: 'add',
@@ -36,7 +37,7 @@ const LARGEST_SMALL_FACTOR = 2 ** 21;
 const LARGEST_EXACT_FACTOR = 2 ** 20;
 
 export function binary(b: Body, e: BinOp): string {
-  const fused = fusedProduct(b, e) ?? (e.op === 'Mod' ? literalFormat(b, e) : undefined);
+  const fused = fusedProduct(b, e) ?? sumOfTexts(b, e) ?? (e.op === 'Mod' ? literalFormat(b, e) : undefined);
   if (fused !== undefined) return fused;
   const before: string[] = [];
   const mark = b.mark();

@@ -10,6 +10,9 @@ import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '.
 import { contains, truth } from '../operations/truth.js';
 import '../text/methods.js';
 import { checkChars } from '../operations/bounds.js';
+import { str } from '../operations/repr.js';
+import * as assembly from '../text/assemble.js';
+import { hexText } from '../text/digits.js';
 import { kept } from '../text/flatten.js';
 import { formatPercent } from '../text/percent.js';
 import { type PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
@@ -48,6 +51,9 @@ function fitting(text: string): string {
   return text;
 }
 
+/** hex() of what `texts.ts` in the compiler keeps of it: an int that isn't negative, or the text. */
+const hexOf = (value: number | string): string => (typeof value === 'string' ? value : `0x${hexText(value)}`);
+
 /** The elements of a sequence that is unpacked into `count` targets; they may be the sequence's own array. */
 function unpack(value: Value, count: number): readonly Value[] {
   if ((value instanceof PyTuple || value instanceof PyList) && value.a.length === count) return value.a;
@@ -83,6 +89,7 @@ const strFunctions = Object.fromEntries([...strMethods].map(([name, method]) => 
 /** Filled in further by the parts of core that come later (`tick`, `dropped`, `deleteGlobal`). */
 export const runtime: Record<string, unknown> = {
   ...arithmetic,
+  ...assembly,
   ...strFunctions,
   again,
   badInit,
@@ -111,6 +118,7 @@ export const runtime: Record<string, unknown> = {
   greaterEqual,
   greaterThan,
   handle,
+  hexOf,
   identical,
   imul: Math.imul,
   invert,
@@ -142,6 +150,7 @@ export const runtime: Record<string, unknown> = {
   setItem,
   setSlice,
   sqrt: Math.sqrt,
+  str,
   T,
   takeKeywords,
   tb,
