@@ -22,6 +22,8 @@ export interface ChildRuntime {
   prepare(options: { readonly compile: boolean; readonly bigint: BigintNative }): void;
   /** Warms again what full collections took away, if anything was warm. Once, in the zygote, after them. */
   refresh?(): void;
+  /** Compiles what many programs make hot, if there is anything. Once, after that, unless V8 makes no machine code. */
+  compileHot?(): void;
   /** Receives a program over the channel and runs it to its end; `compilers` are set when it begins. In each child. */
   runChild(native: ChildNative, compilers: string): never;
 }
@@ -45,6 +47,7 @@ setImmediate(() => {
     runtime.prepare({ compile: compilers !== '', bigint: native.bigint });
     native.zygote.collectGarbage();
     runtime.refresh?.();
+    if (compilers !== '') runtime.compileHot?.();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);
     native.zygote.freeze();
   } catch (error) {
