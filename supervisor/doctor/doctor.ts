@@ -106,7 +106,7 @@ const releaseMs = 10_000;
 
 /** Looks at everything, gives everything back, and tells. Never rejects: what goes wrong is a finding. */
 export async function examine(options: DoctorOptions): Promise<DoctorReport> {
-  const { layerMs = 20_000, allMs = 90_000, looks = looksOf(options.platform), signal } = options;
+  const { layerMs = 60_000, allMs = 240_000, looks = looksOf(options.platform), signal } = options;
   const patient = new Patient(options);
   const deadline = performance.now() + allMs;
   const layers: Layer[] = [];

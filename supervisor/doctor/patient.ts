@@ -34,8 +34,8 @@ export interface PatientOptions {
 }
 
 /** How long a zygote may take to start, and to fork, before the layer that waits for it says so. */
-const startTimeoutMs = 12_000;
-const replyTimeoutMs = 5_000;
+const startTimeoutMs = 45_000;
+const replyTimeoutMs = 15_000;
 
 export class Patient {
   readonly #undo: (() => unknown)[] = [];

@@ -50,8 +50,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
         filter: options.filters[profile],
         rootless: options.rootless ?? isRootless(),
         forgetBranches: profile === 'hardened',
-        startTimeoutMs: options.startTimeoutMs ?? 20_000,
-        replyTimeoutMs: options.replyTimeoutMs ?? 10_000,
+        startTimeoutMs: options.startTimeoutMs ?? 60_000,
+        replyTimeoutMs: options.replyTimeoutMs ?? 30_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,
         recycleAfterMs: (options.recycleAfterMinutes ?? 60) * 60_000,
       });

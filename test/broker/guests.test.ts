@@ -1,5 +1,6 @@
 /** The broker as real guests in real processes meet it. */
 import t from 'tap';
+import { leastOf } from '../support/patience.js';
 import { openYard, type TestYard, wideRestrictions } from '../support/yard.js';
 
 let yard: TestYard;
@@ -41,16 +42,22 @@ t.test('a file of several megabytes survives being cut into frames', async (t) =
 
 t.test('a rate holds over time, with one second of burst', async (t) => {
   const restrictions = wideRestrictions.replace('random 1000000000', 'random 20480');
-  const output = await yard.output(
-    `const begin = getruntime();
-     let calls = 0;
-     while (getruntime() - begin < 1.5) { await randombytes(); calls += 1; }
-     await log(String(calls * 1024 / 20480 - (getruntime() - begin)));`,
-    { restrictions },
-  );
-  // In t seconds t + 1 seconds' worth and one call (0.05 s) at most; less only when a wake-up comes late on a busy host.
-  const ahead = Number(output);
-  t.ok(ahead <= 1.06 && ahead > 0.5, `${ahead} seconds' worth ahead`);
+  /** Seconds' worth that are missing from the burst. */
+  const call = async () => {
+    const output = await yard.output(
+      `const begin = getruntime();
+       let calls = 0;
+       while (getruntime() - begin < 1.5) { await randombytes(); calls += 1; }
+       await log(String(calls * 1024 / 20480 - (getruntime() - begin)));`,
+      { restrictions },
+    );
+    // In t seconds t + 1 seconds' worth and one call (0.05 s) at most; less only when a wake-up comes late on a busy host.
+    const ahead = Number(output);
+    t.ok(ahead <= 1.06, `${ahead} seconds' worth ahead`);
+    return 1 - ahead;
+  };
+  const missing = await leastOf(0.5, call);
+  t.ok(missing < 0.5, `${missing} seconds' worth are missing`);
 });
 
 t.test('the write that would pass diskused ends the program', async (t) => {

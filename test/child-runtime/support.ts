@@ -62,7 +62,7 @@ export function engineArguments(fixture: string): string[] {
 export async function runGuests(guests: readonly GuestProgram[]): Promise<GuestResult[]> {
   const { stdout } = await execa(engine()!, ['--max-old-space-size=256', ...engineArguments(fixture)], {
     input: JSON.stringify(guests),
-    timeout: 60_000,
+    timeout: 300_000,
     extendEnv: false,
   });
   return JSON.parse(stdout) as GuestResult[];

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ProgramHost, RunningProgram } from '../../supervisor/cli/program-host.js';
 import { refusal } from '../../supervisor/cli/refusal.js';
 import type { State } from '../../supervisor/life-cycle.js';
@@ -66,6 +67,7 @@ class FakeProgram extends EventEmitter<{ state: [State]; outcome: [Outcome] }> {
 /** A supervisor without processes: each program follows the script of its name. */
 export class FakeHost implements ProgramHost {
   readonly started: ProgramSpec[] = [];
+  readonly #programs: FakeProgram[] = [];
   closed = false;
 
   constructor(private readonly scripts: Readonly<Record<string, Script>>) {}
@@ -74,7 +76,15 @@ export class FakeHost implements ProgramHost {
     this.started.push(spec);
     const script = this.scripts[spec.name];
     if (script === undefined) throw new Error(`no room for ${spec.name}`);
-    return new FakeProgram(spec, script);
+    const program = new FakeProgram(spec, script);
+    this.#programs.push(program);
+    return program;
+  }
+
+  /** Resolves when so many programs run, or have ended. */
+  async running(count = 1): Promise<void> {
+    const begun = () => this.#programs.filter(({ state }) => state !== 'queued').length >= count;
+    while (!begun()) await delay(5);
   }
 
   async close(): Promise<void> {

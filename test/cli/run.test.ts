@@ -35,7 +35,7 @@ async function ran(
   });
   const host = new FakeHost({ 'p.js': script });
   const tried = surroundings(host);
-  if (act !== undefined) setTimeout(() => act(tried), 50);
+  if (act !== undefined) void host.running().then(() => act(tried));
   const code = await commandLine(['run', ...words(directory)], tried);
   const outcome = () => JSON.parse(readFileSync(join(directory, 'outcome.json'), 'utf8'));
   return { code, out: tried.out.text, err: tried.err.text, directory, host, outcome };

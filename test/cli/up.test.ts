@@ -71,8 +71,9 @@ t.test('a program that can not be started is refused, the others run', async (t)
 
 t.test('an interrupt stops all: 44', async (t) => {
   const file = yard(t, [{ name: 'a' }, { name: 'b' }]);
-  const tried = surroundings(new FakeHost({ a: {}, b: {} }));
-  setTimeout(() => tried.interrupt(), 60);
+  const host = new FakeHost({ a: {}, b: {} });
+  const tried = surroundings(host);
+  void host.running(2).then(() => tried.interrupt());
   t.equal(await commandLine(['up', file], tried), 44);
   t.match(tried.out.text, /^a +stopped .* stopped: SIGINT$/m);
   t.match(tried.out.text, /^b +stopped/m);

@@ -1,8 +1,9 @@
 /** Each command line of probe_cli.txt, through `repyard run`. */
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { unable } from '../cli/repyard.js';
+import { until } from '../support/patience.js';
 import { codes, programs, stopFiles } from './cli-programs.js';
 import { type Files, openRepy, type Ran } from './support/repy.js';
 import { wide } from './support/restrictions.js';
@@ -53,6 +54,12 @@ function listed(ran: Ran, before: Files): string {
   return lines.sort().join('\n');
 }
 
+/** What has been written to the log file so far. */
+async function logOf(directory: string): Promise<string> {
+  const names = (await readdir(directory)).filter((name) => name.startsWith('lg.'));
+  return (await Promise.all(names.map((name) => readFile(join(directory, name), 'latin1').catch(() => '')))).join('');
+}
+
 const skip = unable();
 
 t.test('probe_cli.txt', { skip }, async (t) => {
@@ -75,9 +82,10 @@ t.test('probe_cli.txt', { skip }, async (t) => {
       ...(name === 'stop-exists' ? { sf: '' } : {}),
     };
     const stopText = stopFiles[name];
-    const ran = await repy.run(words, files, async (directory) => {
+    const ran = await repy.run(words, files, async (directory, saw) => {
       if (stopText === undefined) return;
-      await new Promise((done) => setTimeout(done, 600));
+      const ticks = async () => saw().includes('tick') || (await logOf(directory)).includes('tick');
+      t.ok(await until(ticks), `${name}: it runs`);
       await writeFile(join(directory, 'sf'), stopText);
     });
     t.equal(ran.code, codes[name] ?? 0, `${name}: exit status`);

@@ -78,7 +78,7 @@ const fixesOf = ({ layers }: DoctorReport): string => layers.flatMap(({ fixes })
 /** What no host lacks that these tests run on. */
 const lock = { namespaces: 'enforced', capabilities: 'enforced', process: 'enforced', seccomp: 'enforced' } as const;
 
-t.test('three hosts', { skip: unable(), timeout: 240_000 }, async (t) => {
+t.test('three hosts', { skip: unable(), timeout: 800_000 }, async (t) => {
   await t.test('as root, everything is enforced', async (t) => {
     const report = await reportOf(t, asRoot);
     // Whether branches are forgotten is the kernel's and the processor's business.

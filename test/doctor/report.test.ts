@@ -39,7 +39,7 @@ t.test('a layer that hangs is missing, and what needs it untried', async (t) => 
     { name: 'start', state: 'untried', what: 'it takes the layer fine' },
     { name: 'other', state: 'enforced' },
   ]);
-  t.ok(performance.now() - begun < 5000);
+  t.ok(performance.now() - begun < 50_000);
   t.notOk(isWell(report));
 });
 

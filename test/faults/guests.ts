@@ -6,11 +6,11 @@ import type { ProgramSpec } from '../../supervisor/program-spec.js';
 import { narrowRestrictions } from '../support/yard.js';
 
 export const guests = {
-  idle: 'await sleep(60);',
+  idle: 'await sleep(600);',
   busy: 'for (;;);',
   ends: `log('done');`,
-  /** Half a megabyte of it: sending, checking and compiling take tens of milliseconds. */
-  long: `const a = [];\n${'a.push(function () { return a.length; });\n'.repeat(12_000)}`,
+  /** Half a megabyte of it: sending, checking and compiling take tens of milliseconds. It doesn't end by itself. */
+  long: `const a = [];\n${'a.push(function () { return a.length; });\n'.repeat(12_000)}await sleep(600);`,
   files: `const files = await Promise.all([1, 2, 3].map((n) => openfile('f' + n, true)));
     for (;;) await Promise.all(files.map((file) => file.writeat('x'.repeat(100000), 0)));`,
 } as const;

@@ -11,6 +11,7 @@ import { readHostState, settledState } from '../hostile/host-state.js';
 import { endingOf } from '../hostile/stage.js';
 import { lacks } from '../launch/support.js';
 import { abandonedGroups } from '../support/leftovers.js';
+import { until } from '../support/patience.js';
 import { guests, specOf } from './guests.js';
 
 const stages: readonly State[] = ['queued', 'preparing', 'forking', 'starting', 'running', 'ending'];
@@ -30,7 +31,7 @@ function at(program: Program, stage: State, act: () => void): void {
   look();
 }
 
-t.test('killed at each stage', { skip: lacks, timeout: 120_000 }, async (t) => {
+t.test('killed at each stage', { skip: lacks, timeout: 800_000 }, async (t) => {
   const supervisor = await Supervisor.open({ mostStarting: 1 });
   t.teardown(() => supervisor.close());
   await supervisor.warm(15_000_000);
@@ -105,20 +106,20 @@ t.test('killed at each stage', { skip: lacks, timeout: 120_000 }, async (t) => {
           : /^supervisor$/;
       t.match(endingOf(outcome), expected, `${stage}: ${endingOf(outcome)}: ${outcome.message}`);
       t.equal(endingOf(await first.outcome), 'supervisor', 'the one that was running ends with it');
+      blocker?.stop();
       await blocker?.outcome;
       const next = await idle();
       const wanted = JSON.stringify(held(before));
-      let now = held(readHostState(next.status().pid!));
-      for (const end = Date.now() + 2000; JSON.stringify(now) !== wanted && Date.now() < end; await delay(20))
-        now = held(readHostState(next.status().pid!));
-      t.same(now, held(before), 'the next start works, and nothing else is left');
+      const now = () => held(readHostState(next.status().pid!));
+      await until(() => JSON.stringify(now()) === wanted, { seconds: 30 });
+      t.same(now(), held(before), 'the next start works, and nothing else is left');
       next.stop();
       await next.outcome;
     }
   });
 });
 
-t.test('the supervisor, at each stage', { skip: lacks, timeout: 120_000 }, async (t) => {
+t.test('the supervisor, at each stage', { skip: lacks, timeout: 800_000 }, async (t) => {
   const script = fileURLToPath(new URL('./dies-at-stage.js', import.meta.url));
   for (const stage of stages) {
     const { signal, stdout } = await execa(process.execPath, [script, stage], {
@@ -127,12 +128,8 @@ t.test('the supervisor, at each stage', { skip: lacks, timeout: 120_000 }, async
     });
     t.equal(signal, 'SIGKILL', stage);
     const { uidBase, uidEnd } = JSON.parse(stdout) as { uidBase: number; uidEnd: number };
-    let left: string[] = [];
-    for (const end = Date.now() + 5000; Date.now() < end; await delay(20)) {
-      left = processesOf(uidBase, uidEnd);
-      if (left.length === 0) break;
-    }
-    t.same(left, [], `${stage}: no process of its uids is left`);
+    await until(() => processesOf(uidBase, uidEnd).length === 0, { seconds: 30 });
+    t.same(processesOf(uidBase, uidEnd), [], `${stage}: no process of its uids is left`);
   }
   const next = await Supervisor.open();
   const program = await next.start(specOf(t.testdirName, guests.ends));

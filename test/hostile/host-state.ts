@@ -27,7 +27,7 @@ export function readHostState(member: number): HostState {
 }
 
 /** Reads until it is as `before`, because what was released may take the kernel a moment; at most `ms`. */
-export async function settledState(member: number, before: HostState, ms = 3000): Promise<HostState> {
+export async function settledState(member: number, before: HostState, ms = 30_000): Promise<HostState> {
   const wanted = JSON.stringify(before);
   for (const end = Date.now() + ms; ; await delay(20)) {
     const state = readHostState(member);

@@ -16,14 +16,14 @@ import { Witness } from './witness.js';
 
 /** At once; the witness's share of two cores stays. */
 const side = 4;
-/** An idle host shows 40 ms. The rest is for other work on the test's host: the witness has a share, but no priority. */
-const longestGapMs = virtual === undefined ? 2000 : 20_000;
+/** Measured: 40 ms. Its turn comes after one turn of each that waits, and what the test itself does in between is in it, too. */
+const mostWorkMs = virtual === undefined ? 1000 : 20_000;
 
 /** One that may end in any way, whose log and report nobody reads, would pass whatever it did. */
 const canFail = ({ source, ends, logs, reports }: Attack): boolean =>
   /ESCAPED/.test(source) || logs !== undefined || reports !== undefined || !ends.includes('exited');
 
-t.test('the hostile corpus', { skip: lacks, timeout: 180_000 }, async (t) => {
+t.test('the hostile corpus', { skip: lacks, timeout: 800_000 }, async (t) => {
   const root = t.testdir();
   const supervisor = await Supervisor.open({ allowDegraded: false });
   t.teardown(() => supervisor.close());
@@ -65,8 +65,8 @@ t.test('the hostile corpus', { skip: lacks, timeout: 180_000 }, async (t) => {
   );
   witness.look();
   t.equal(witness.program.state, 'running', 'the witness runs');
-  t.ok(witness.longestGapMs < longestGapMs, `the witness never waited longer than ${longestGapMs} ms`, {
-    longestGapMs: witness.longestGapMs,
+  t.ok(witness.mostWorkMs < mostWorkMs, `the witness was served within ${mostWorkMs} ms of work`, {
+    mostWorkMs: witness.mostWorkMs,
   });
   t.same(await settledState(witness.pid, before), before, 'descriptors, groups and processes are as before');
   t.ok(residentBytes() - rssBefore < 150 << 20, 'the supervisor has not grown beyond what garbage explains');
@@ -75,5 +75,7 @@ t.test('the hostile corpus', { skip: lacks, timeout: 180_000 }, async (t) => {
     const all = corpus.filter((attack) => attack.kind === kind).length;
     t.comment(`${kind}: ${contained.get(kind) ?? 0} of ${all} contained`);
   }
-  t.comment(`the witness had ${witness.answers} answers; its longest wait was ${Math.round(witness.longestGapMs)} ms`);
+  t.comment(
+    `the witness had ${witness.answers} answers; its longest wait was ${Math.round(witness.longestGapMs)} ms, ${Math.round(witness.mostWorkMs)} of work`,
+  );
 });

@@ -74,7 +74,7 @@ const numbers = {
 
 t.test(
   'what stops an owned child',
-  { skip: lack || (process.arch !== 'x64' && 'the numbers are those of x86-64'), timeout: 180_000 },
+  { skip: lack || (process.arch !== 'x64' && 'the numbers are those of x86-64'), timeout: 800_000 },
   async (t) => {
     const root = t.testdir({ secret: 'of root alone', readable: 'for everybody' });
     chmodSync(`${root}/secret`, 0o600);

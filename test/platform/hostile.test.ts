@@ -11,7 +11,7 @@ import { portableOptions } from '../support/portable.js';
 const kinds = ['host-realm', 'paths'];
 const side = 3;
 
-t.test('the hostile corpus in started processes', { skip: lacks, timeout: 280_000 }, async (t) => {
+t.test('the hostile corpus in started processes', { skip: lacks, timeout: 800_000 }, async (t) => {
   const supervisor = await Supervisor.open(portableOptions());
   const stage = new Stage(supervisor, t.testdir());
   await stage.open();

@@ -12,7 +12,7 @@ const programs = 240;
 const quickKinds = ['host-realm', 'python-realm', 'siblings', 'paths'];
 const killed = ['memory-buffers', 'disk'];
 
-t.test('nothing grows', { skip: lacks, timeout: 120_000 }, async (t) => {
+t.test('nothing grows', { skip: lacks, timeout: 800_000 }, async (t) => {
   const corpus = await loadCorpus();
   const quick = corpus.filter(({ kind, stopAfterMs }) => quickKinds.includes(kind) && stopAfterMs === undefined);
   const last = corpus.filter(({ name }) => killed.includes(name));

@@ -1,20 +1,15 @@
 /** Sudden deaths on the trusted side: nothing survives that should not, and every program still gets its outcome. */
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import t from 'tap';
+import { until } from '../support/patience.js';
 import { openYard } from '../support/yard.js';
 
 const isAlive = (pid: number) =>
   existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 const parentOf = (pid: number) => Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-
-async function until(condition: () => boolean, ms: number): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; await delay(20)) if (condition()) return true;
-  return condition();
-}
 
 t.test('when a zygote is killed, each of its guests gets an outcome, and the next start works', async (t) => {
   const yard = await openYard();
@@ -40,7 +35,7 @@ t.test('a supervisor that is killed leaves no process, and the next one removes 
 
   doomed.kill('SIGKILL');
   await doomed;
-  t.ok(await until(() => !pids.some(isAlive), 5000), 'no process is left');
+  t.ok(await until(() => !pids.some(isAlive)), 'no process is left');
 
   const yard = await openYard();
   t.equal(await yard.output(`log('next')`), 'next');

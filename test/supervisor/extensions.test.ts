@@ -3,6 +3,8 @@ import '../support/untapped.js';
 import { availableParallelism } from 'node:os';
 import t from 'tap';
 import { loadRestrictions } from '../../restrictions/load.js';
+import { bandwidthOf } from '../support/bandwidth.js';
+import { leastOf, until } from '../support/patience.js';
 import { virtual } from '../support/virtual.js';
 import { openYard, type TestYard } from '../support/yard.js';
 
@@ -32,19 +34,28 @@ const run = async (source: string, restrictions: string) => {
 const trying = (call: string) => `let error = 'none'; try { ${call} } catch (e) { error = e.name; } log(error);`;
 
 t.test('processor time in all', async (t) => {
-  const { outcome } = await run('for (;;);', policy({ cputime: 0.4 }));
-  t.match(outcome, { reason: 'limit', limit: { resource: 'cputime', allowed: 0.4 }, exitCode: 98 });
-  const { usage, limit } = outcome;
-  t.ok((limit?.used ?? 0) >= 0.4, `${limit?.used} s used`);
+  const spend = async () => {
+    const { outcome } = await run('for (;;);', policy({ cputime: 0.4 }));
+    t.match(outcome, { reason: 'limit', limit: { resource: 'cputime', allowed: 0.4 }, exitCode: 98 });
+    const { usage, limit } = outcome;
+    t.ok((limit?.used ?? 0) >= 0.4, `${limit?.used} s used`);
+    return usage.cpuSeconds;
+  };
   // The next look is 20 ms later, a tick of the kernel's 4; the rest is how late a timer may be on a busy host.
-  t.ok(usage.cpuSeconds <= 0.4 + (virtual ? 0.5 : 0.2), `${usage.cpuSeconds} s used`);
+  const most = 0.4 + (virtual ? 0.5 : 0.2);
+  const spent = await leastOf(most, spend);
+  t.ok(spent <= most, `${spent} s used`);
   t.equal((await run('await sleep(0.1);', policy({ cputime: 5 }))).outcome.reason, 'exited', 'far below it');
 });
 
 t.test('time on the wall; the limit changes live', async (t) => {
-  const { outcome } = await run('await sleep(60);', policy({ walltime: 0.3 }));
-  t.match(outcome, { reason: 'limit', limit: { resource: 'walltime', allowed: 0.3 } });
-  t.ok((outcome.limit?.used ?? 9) < 1, `ended after ${outcome.limit?.used} s`);
+  const sleep = async () => {
+    const { outcome } = await run('await sleep(60);', policy({ walltime: 0.3 }));
+    t.match(outcome, { reason: 'limit', limit: { resource: 'walltime', allowed: 0.3 } });
+    return outcome.limit?.used ?? Number.POSITIVE_INFINITY;
+  };
+  const slept = await leastOf(1, sleep);
+  t.ok(slept >= 0.3 && slept < 1, `ended after ${slept} s`);
   const program = await yard.start('await sleep(60);', { restrictions: policy({ walltime: 50 }) });
   await yard.running([program]);
   await program.change(loadRestrictions(Buffer.from(policy({ walltime: 0.2 }))));
@@ -104,11 +115,19 @@ t.test('weights decide who gets a contended processor', async (t) => {
   const start = (cpuweight: number) => yard.start(spin, { restrictions: policy({ cpuweight, cpuset: [0] }) });
   const programs = await Promise.all([start(300), start(100)]);
   await yard.running(programs);
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const used = () => programs.map((program) => bandwidthOf(program.status().pid!).used) as [number, number];
+  const before = used();
+  let [heavy, light] = [0, 0];
+  // On a busy host each gets its turn seldom: so long that there were many.
+  await until(() => {
+    const now = used();
+    [heavy, light] = [now[0] - before[0], now[1] - before[1]];
+    return heavy + light > 2.5;
+  });
   for (const program of programs) program.stop();
-  const [heavy, light] = await Promise.all(programs.map(async (program) => (await program.outcome).usage.cpuSeconds));
-  // 3 to 1 while both run; their starts, and whatever else runs on that processor, blur it.
-  const ratio = heavy! / light!;
+  await Promise.all(programs.map((program) => program.outcome));
+  // 3 to 1 while both run; turns that aren't over, and a host that stands still between the two readings, blur it.
+  const ratio = heavy / light;
   t.ok(ratio > 1.7 && ratio < 5, `${heavy} s and ${light} s`);
 });
 

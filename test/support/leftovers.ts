@@ -28,7 +28,11 @@ export function abandonedGroups(): string[] {
  * `temporary` was the run's own directory for temporary files: it marks the processes of the run in their environment. A zygote has none;
  * one that lost its supervisor has the host's first process as parent. Waits a moment for what is just ending.
  */
-export async function readLeftovers(temporary: string, groupsBefore: readonly string[], ms = 5000): Promise<Leftovers> {
+export async function readLeftovers(
+  temporary: string,
+  groupsBefore: readonly string[],
+  ms = 30_000,
+): Promise<Leftovers> {
   for (const end = Date.now() + ms; ; await delay(100)) {
     const left = {
       processes: processesOf(temporary),

@@ -45,7 +45,8 @@ export interface StartOptions {
 }
 
 /** The virtual machine is slow, and its host may be busy. */
-const patient: SupervisorOptions = process.env.REPYARD_VM === undefined ? {} : { launcher: { startTimeoutMs: 80_000 } };
+const patient: SupervisorOptions =
+  process.env.REPYARD_VM === undefined ? {} : { launcher: { startTimeoutMs: 120_000 } };
 /** For tests that are run a second time without cgroups. */
 const usual: SupervisorOptions =
   process.env.REPYARD_TEST_LIMITER === 'polling' ? { limiter: 'polling', allowDegraded: true } : {};

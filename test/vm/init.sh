@@ -51,7 +51,7 @@ echo $$ >$own/cgroup.procs
 
 for file in ${FILES//,/ }; do
   echo "# file: $file"
-  timeout -k 5 100 "${as[@]}" REPYARD_VM="$MODE" TAP_TIMEOUT=95 "$NODE" "$file" </dev/null
+  timeout -k 5 400 "${as[@]}" REPYARD_VM="$MODE" TAP_TIMEOUT=395 "$NODE" "$file" </dev/null
   echo "# exit: $?"
 done
 echo '# done'

@@ -36,7 +36,7 @@ const files: Readonly<Record<Mode, readonly string[]>> = {
   ],
 };
 /** The two machines share the host's processors with each other; measured: a minute and a half, where nothing else runs. */
-const timeoutMs = 400_000;
+const timeoutMs = 1_200_000;
 
 /** Why no machine can be started here; undefined when one can. */
 function lack(): string | undefined {

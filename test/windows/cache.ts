@@ -91,5 +91,5 @@ async function makePrefix(): Promise<void> {
 }
 
 async function wine(command: string, ...args: readonly string[]): Promise<void> {
-  await execa(command, args, { env: wineEnvironment, stdio: 'ignore', timeout: 300_000 });
+  await execa(command, args, { env: wineEnvironment, stdio: 'ignore', timeout: 600_000 });
 }

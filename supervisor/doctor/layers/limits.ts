@@ -47,21 +47,28 @@ const cpuShare = 0.05;
 const busySeconds = 1;
 /** One period of the quota, one burst, and what had run before the first look. */
 const cpuTolerance = 0.05;
+/** What a virtual machine's host takes from a program while it runs counts as its use: that doesn't come up each time. */
+const cpuTries = 3;
 
 export async function lookAtCpu(patient: Patient): Promise<Finding> {
   const found = await kept(patient, 'cpu');
   if (isFinding(found)) return found;
   const lack = await untriable(patient, found);
   if (lack !== undefined) return lack;
-  const program = await (await patient.programs()).start('for (;;);', customary({ cpu: cpuShare }));
-  while (program.state !== 'running' && program.state !== 'ended') await delay(5);
-  await delay(busySeconds * 1000);
-  program.stop('it was only tried');
-  const { usage, message, reason } = await program.outcome;
-  if (reason !== 'stopped') return missing(`a busy program ended so: ${message}`);
-  const cores = usage.cpuSeconds / busySeconds;
-  const seen = `${found.mechanism}: a busy loop held to ${cpuShare} of a core for ${busySeconds} s got ${usage.cpuSeconds.toFixed(3)} s`;
-  return cores <= cpuShare + cpuTolerance ? enforced(seen) : missing(seen);
+  for (let tries = 1; ; tries += 1) {
+    const program = await (await patient.programs()).start('for (;;);', customary({ cpu: cpuShare }));
+    while (program.state !== 'running' && program.state !== 'ended') await delay(5);
+    const began = performance.now();
+    await delay(busySeconds * 1000);
+    program.stop('it was only tried');
+    const { usage, message, reason } = await program.outcome;
+    if (reason !== 'stopped') return missing(`a busy program ended so: ${message}`);
+    // Not the time that was asked for: on a busy host the timer is late.
+    const seconds = (performance.now() - began) / 1000;
+    const seen = `${found.mechanism}: a busy loop held to ${cpuShare} of a core for ${seconds.toFixed(1)} s got ${usage.cpuSeconds.toFixed(3)} s`;
+    if (usage.cpuSeconds <= (cpuShare + cpuTolerance) * seconds) return enforced(seen);
+    if (tries === cpuTries) return missing(seen);
+  }
 }
 
 /** The kernel counts in pages. */

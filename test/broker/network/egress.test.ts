@@ -112,7 +112,7 @@ t.test('IPv6 is switched on by a policy', { skip: lack }, async (t) => {
   t.equal(nanny.tallies().loopsend, 67);
   t.equal(nanny.tallies().netsend, 0);
   const listening = await child.value('listenforconnection', '0:0:0:0:0:0:0:1', p1);
-  const client = await child.value('openconnection', '::1', p1, '::1', p0, 5);
+  const client = await child.value('openconnection', '::1', p1, '::1', p0, 60);
   const accepted = answer(await poll(() => child.call('tcp-server.getconnection', listening))) as [
     string,
     number,

@@ -12,14 +12,14 @@ const [a, b, c] = [${ports.join()}], host = '${loopback}';
 const udp = await listenformessage(host, a);
 await sendmessage(host, a, 'unread', host, b);
 const server = await listenforconnection(host, a);
-const client = await openconnection(host, a, host, b, 5);
+const client = await openconnection(host, a, host, b, 60);
 await client.send('unread');
 let peer;
 while (peer === undefined) {
   try { [, , peer] = await server.getconnection(); } catch { await sleep(0.01); }
 }
 await peer.send('unread');
-await openconnection(host, a, host, c, 5);
+await openconnection(host, a, host, c, 60);
 await log('open');
 `;
 

@@ -70,7 +70,7 @@ export async function networkStage(
 }
 
 /** Asks again as long as the call would block. */
-export async function poll(ask: () => Promise<Reply>, tries = 500): Promise<Reply> {
+export async function poll(ask: () => Promise<Reply>, tries = 30_000): Promise<Reply> {
   for (let left = tries; ; left -= 1) {
     const reply = await ask();
     if (reply.type === 'answer' || reply.exception !== 'SocketWouldBlockError' || left === 0) return reply;
@@ -92,7 +92,7 @@ export interface Pair {
 /** A connection of the child with itself, from the second port to the first. */
 export async function connectPair(child: FakeChild, [listening, calling]: readonly number[]): Promise<Pair> {
   const server = (await child.value('listenforconnection', loopback, listening!)) as number;
-  const client = (await child.value('openconnection', loopback, listening!, loopback, calling!, 5)) as number;
+  const client = (await child.value('openconnection', loopback, listening!, loopback, calling!, 60)) as number;
   const [, , peer] = answer(await poll(() => child.call('tcp-server.getconnection', server))) as [
     string,
     number,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
 import { WireFloat } from '../../../protocol/values.js';
+import { leastOf } from '../../support/patience.js';
 import { lack } from '../fake-child.js';
 import {
   answer,
@@ -25,7 +26,7 @@ t.test('the life of a connection, with RepyV2 answers', { skip: lack }, async (t
   t.equal(await child.error('openconnection', loopback, p2, loopback, p1, 1), listening);
   const noConnection = 'SocketWouldBlockError: No connections currently available!';
   t.equal(await child.error('tcp-server.getconnection', server), noConnection);
-  const client = await child.value('openconnection', loopback, p1, loopback, p0, 1);
+  const client = await child.value('openconnection', loopback, p1, loopback, p0, 60);
   t.equal(
     await child.error('openconnection', loopback, p1, loopback, p0, 1),
     'DuplicateTupleError: There is a duplicate connection which conflicts with the request!',
@@ -69,7 +70,7 @@ t.test('a refused connection fails at once and takes nothing', { skip: lack }, a
     await child.error('openconnection', loopback, ports[1]!, loopback, ports[0]!, 30),
     'ConnectionRefusedError: The connection was refused!',
   );
-  t.ok(performance.now() - before < 2000);
+  t.ok(performance.now() - before < 20_000, 'long before the timeout');
   t.equal(nanny.used('outsockets'), 0);
 });
 
@@ -78,14 +79,16 @@ t.test('nobody answers: the timeout, to the millisecond and a bit', { skip: lack
   t.teardown(close);
   const [p0, p1] = ports as [number, number];
   t.teardown(await fullListener(child, p1));
-  const before = performance.now();
-  t.equal(
-    await child.error('openconnection', loopback, p1, loopback, p0, new WireFloat(0.3)),
-    'TimeoutError: Timed-out connecting to the remote host!',
-  );
-  const took = performance.now() - before;
-  // The upper bound allows for a busy host.
-  t.ok(took >= 299 && took < 1500, `took ${took} ms`);
+  const call = async () => {
+    const before = performance.now();
+    t.equal(
+      await child.error('openconnection', loopback, p1, loopback, p0, new WireFloat(0.3)),
+      'TimeoutError: Timed-out connecting to the remote host!',
+    );
+    return performance.now() - before;
+  };
+  const took = await leastOf(600, call);
+  t.ok(took >= 299 && took < 600, `took ${took} ms`);
   t.equal(nanny.used('outsockets'), 0);
 });
 
@@ -141,7 +144,7 @@ t.test('a peer that resets, and one that closes its half', { skip: lack }, async
     });
   });
   t.teardown(() => server.close());
-  const reset = await child.value('openconnection', loopback, p1, loopback, p0, 5);
+  const reset = await child.value('openconnection', loopback, p1, loopback, p0, 60);
   await child.value('socket.send', reset, 'reset');
   const gone = await poll(() => child.call('socket.recv', reset, 10));
   t.match(gone, { exception: 'SocketClosedRemote', message: 'The socket has been closed remotely!' });
@@ -150,7 +153,7 @@ t.test('a peer that resets, and one that closes its half', { skip: lack }, async
     'SocketClosedRemote: The socket has been closed by the remote end!',
   );
   t.equal(await child.value('socket.close', reset), true);
-  const half = await child.value('openconnection', loopback, p1, loopback, p2, 5);
+  const half = await child.value('openconnection', loopback, p1, loopback, p2, 60);
   await child.value('socket.send', half, 'end');
   t.equal(answer(await poll(() => child.call('socket.recv', half, 4))), 'last');
   t.equal(answer(await poll(() => child.call('socket.recv', half, 100))), ' words');
@@ -167,9 +170,9 @@ t.test('counts: insockets and outsockets', { skip: lack }, async (t) => {
   const noInsocket = "ResourceExhaustedError: Resource 'insockets' limit exceeded!!";
   t.equal(await child.error('listenforconnection', loopback, p2), noInsocket);
   t.equal(await child.error('listenformessage', loopback, p2), noInsocket);
-  const client = await child.value('openconnection', loopback, p1, loopback, p0, 5);
+  const client = await child.value('openconnection', loopback, p1, loopback, p0, 60);
   const noOutsocket = "ResourceExhaustedError: Resource 'outsockets' limit exceeded!!";
-  t.equal(await child.error('openconnection', loopback, p1, loopback, p3, 5), noOutsocket);
+  t.equal(await child.error('openconnection', loopback, p1, loopback, p3, 60), noOutsocket);
   t.equal(await child.error('tcp-server.getconnection', server), noOutsocket);
   t.equal(await child.value('socket.close', client), true);
   t.type(answer(await poll(() => child.call('tcp-server.getconnection', server))), Array);
@@ -214,7 +217,7 @@ t.test('a connection that is still being cleaned up', { skip: lack }, async (t) 
   await child.value('socket.close', client);
   t.match(await poll(() => child.call('socket.recv', peer, 1)), { exception: 'SocketClosedRemote' });
   await child.value('socket.close', peer);
-  const again = await child.call('openconnection', loopback, ports[0]!, loopback, ports[1]!, 5);
+  const again = await child.call('openconnection', loopback, ports[0]!, loopback, ports[1]!, 60);
   // A host may be told to use it again at once.
   if (again.type === 'failure') t.equal(again.exception, 'CleanupInProgressError');
   else t.type(again.value, 'number');

@@ -106,7 +106,7 @@ t.test('costs of a connection', { skip: lack }, async (t) => {
   };
   const server = await child.value('listenforconnection', loopback, p1);
   t.same(spent(), [0, 0]);
-  const client = await child.value('openconnection', loopback, p1, loopback, p0, 5);
+  const client = await child.value('openconnection', loopback, p1, loopback, p0, 60);
   t.same(spent(), [128, 64], 'openconnection');
   const [, , peer] = answer(await poll(() => child.call('tcp-server.getconnection', server))) as [
     string,

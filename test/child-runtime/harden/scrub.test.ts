@@ -74,7 +74,7 @@ t.test('code that no check has seen finds nothing of the host', { skip: lacks },
   ];
   const { stdout } = await execa(enginePath(), engineArguments(fixture), {
     input: JSON.stringify(bodies.map(([body]) => body)),
-    timeout: 60_000,
+    timeout: 300_000,
   });
   const results = JSON.parse(stdout) as string[];
   bodies.forEach(([body, result], at) => {

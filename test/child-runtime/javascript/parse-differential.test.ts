@@ -9,7 +9,7 @@ import { lacks } from '../support.js';
 const fixture = fileURLToPath(new URL('../../../../test/fixtures/child-runtime/compile-programs.mjs', import.meta.url));
 
 async function verdicts(texts: readonly string[]): Promise<Array<string | null>> {
-  const { stdout } = await execa(enginePath(), [fixture], { input: JSON.stringify(texts), timeout: 60_000 });
+  const { stdout } = await execa(enginePath(), [fixture], { input: JSON.stringify(texts), timeout: 300_000 });
   return JSON.parse(stdout) as Array<string | null>;
 }
 

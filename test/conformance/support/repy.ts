@@ -18,11 +18,13 @@ export interface Ran {
   readonly files: ReadonlyMap<string, string>;
 }
 
+type During = (directory: string, saw: () => string) => Promise<void>;
+
 export interface Repy {
-  /** `repyard run WORDS` in a new directory with these files. `during` may act meanwhile. One at a time: it changes the current directory. */
-  run(words: readonly string[], files: Files, during?: (directory: string) => Promise<void>): Promise<Ran>;
+  /** `repyard run WORDS` in a new directory with these files. `during` may act meanwhile, and see its output so far. One at a time: it changes the current directory. */
+  run(words: readonly string[], files: Files, during?: During): Promise<Ran>;
   /** The same in a directory that stays from one run to the next. */
-  runIn(directory: string, words: readonly string[], during?: (directory: string) => Promise<void>): Promise<Ran>;
+  runIn(directory: string, words: readonly string[], during?: During): Promise<Ran>;
   directory(files: Files): Promise<string>;
   close(): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function openRepy(): Promise<Repy> {
         openHost: async () => host,
         onStop: () => () => undefined,
       });
-      const [code] = await Promise.all([running, during?.(where)]);
+      const [code] = await Promise.all([running, during?.(where, () => out.text)]);
       return { code, out: out.text, err: err.text, files: await read(where) };
     } finally {
       process.chdir(before);

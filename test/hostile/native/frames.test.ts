@@ -23,7 +23,8 @@ const side = 3;
 /** Each child gets most of its frames through before it breaks the protocol: with more children than this, frames aren't counted. */
 const mostChildren = 20 + (4 * frames) / framesOfChild;
 /** Other work on the test's host stands the witness still, too. */
-const longestGapMs = 2000;
+/** Of processor time that this process may have used for others before the witness had its next answer. */
+const mostWorkMs = 1000;
 /** What the first children leave for good: buffers and compiled code. */
 const settledAfter = 20;
 /** Of memory in use, and of resident memory, which also holds what malloc keeps for later. */
@@ -67,7 +68,7 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   // One supervisor serves programs of the real runtime, the witness among them, or children of the stand-in: two in one process share
   // the event loop, and with it everything that a flood could hold up.
   // Long runs would have a new zygote, and so another process than before.
-  const launcher = { startTimeoutMs: 20_000, runtime, recycleAfterForks: 1e9 };
+  const launcher = { startTimeoutMs: 120_000, runtime, recycleAfterForks: 1e9 };
   const supervisor = await Supervisor.open({ launcher });
   t.teardown(() => supervisor.close());
   await mkdir(`${root}/witness`);
@@ -120,7 +121,7 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   t.ok((endings.get('crashed') ?? 0) > children / 3, 'most broke the protocol or died');
   t.ok(reasons.size > 5, `in ${reasons.size} ways`);
   t.equal(witness.program.state, 'running', 'another program runs');
-  t.ok(witness.longestGapMs < longestGapMs, 'and was served throughout', { longestGapMs: witness.longestGapMs });
+  t.ok(witness.mostWorkMs < mostWorkMs, 'and was served throughout', { mostWorkMs: witness.mostWorkMs });
   const now = await measure();
   t.ok(now.used - settled.used < mostGrowth, 'the memory in use has not grown', { settled, now });
   t.ok(now.resident - settled.resident < mostResidentGrowth, 'nor has the resident', { settled, now });
@@ -132,6 +133,8 @@ t.test(`${frames} random frames`, { skip: lacks, timeout: 1_800_000 }, async (t)
   t.comment(
     `in use: ${kib(now.used - settled.used)} KiB more than after ${settledAfter} children, resident ${kib(now.resident - settled.resident)} KiB`,
   );
-  t.comment(`the witness had ${witness.answers} answers; its longest wait was ${Math.round(witness.longestGapMs)} ms`);
+  t.comment(
+    `the witness had ${witness.answers} answers; its longest wait was ${Math.round(witness.longestGapMs)} ms, ${Math.round(witness.mostWorkMs)} of work`,
+  );
   for (const reason of reasons) t.comment(reason);
 });

@@ -124,7 +124,7 @@ const attempts: readonly (readonly [want: string, name: SyscallName | number, ..
   ['grow a mapping in place', 'mremap', '*', 4096, 8192, 1, 0],
 ];
 
-t.test('a child whose engine is owned', { skip: lack, timeout: 120_000 }, async (t) => {
+t.test('a child whose engine is owned', { skip: lack, timeout: 800_000 }, async (t) => {
   const runtime = await buildNative(t.testdir({ canary: 'as it was' }), 'owned.c');
   const owned = new OwnedChildren(launcherFor(t, { runtime }));
   const sibling = new OwnedChildren(launcherFor(t, { runtime }));

@@ -47,7 +47,8 @@ const acts: Readonly<Record<string, readonly [ending: string, message: RegExp]>>
 const goOnMs = 700;
 /** Six floods and halves side by side, each bounded by frames in flight (2 MiB), one partial frame and 256 KiB of answers. */
 const mostHeld = 24 << 20;
-const longestGapMs = 2000;
+/** Of processor time that this process may have used for others before the witness had its next answer. */
+const mostWorkMs = 1000;
 
 const restrictions = loadRestrictions(
   Buffer.from(
@@ -55,11 +56,11 @@ const restrictions = loadRestrictions(
   ),
 );
 
-t.test('a native child that speaks the protocol', { skip: lack, timeout: 60_000 }, async (t) => {
+t.test('a native child that speaks the protocol', { skip: lack, timeout: 800_000 }, async (t) => {
   const root = t.testdir();
   const honest = await Supervisor.open();
   t.teardown(() => honest.close());
-  const launcher = { startTimeoutMs: 20_000, runtime: await buildNative(root, 'takeover.c') };
+  const launcher = { startTimeoutMs: 120_000, runtime: await buildNative(root, 'takeover.c') };
   const supervisor = await Supervisor.open({ launcher });
   t.teardown(() => supervisor.close());
   await mkdir(`${root}/witness`);
@@ -105,8 +106,8 @@ t.test('a native child that speaks the protocol', { skip: lack, timeout: 60_000 
   }
   witness.look();
   t.equal(witness.program.state, 'running');
-  t.ok(witness.longestGapMs < longestGapMs, 'the witness was served throughout', {
-    longestGapMs: witness.longestGapMs,
+  t.ok(witness.mostWorkMs < mostWorkMs, 'the witness was served throughout', {
+    mostWorkMs: witness.mostWorkMs,
   });
   t.same(await settledState(witness.pid, before), before, 'descriptors, groups and processes are as before');
 });

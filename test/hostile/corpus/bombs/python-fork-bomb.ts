@@ -12,7 +12,9 @@ def bomb():
     except ResourceExhaustedError:
       mycontext["refused"] = True
 bomb()
-sleep(0.2)
+for i in range(200):
+  if not mycontext.get("refused"):
+    sleep(0.01)
 log(mycontext.get("refused", False))
 exitall()
 `,

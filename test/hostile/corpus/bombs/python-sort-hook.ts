@@ -13,6 +13,6 @@ log("fine")
 `,
   ends: ['uncaught'],
   reports: /ValueError/,
-  stopAfterMs: 500,
+  stopAfterMs: 60_000,
   untouched: ['host files', 'directory'],
 } satisfies Attack;

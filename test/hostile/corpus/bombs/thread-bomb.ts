@@ -7,7 +7,7 @@ export default {
 let made = 0, refused = 0;
 const bomb = async () => { made += 1; await sleep(0.001); for (let i = 0; i < 2; i += 1) try { createthread(bomb); } catch (e) { refused += 1; } };
 await bomb();
-await sleep(0.2);
+for (let i = 0; i < 200 && refused === 0; i += 1) await sleep(0.01);
 log(refused > 0 ? 'refused' : 'ESCAPED');
 exitall();
 `,
