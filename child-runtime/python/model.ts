@@ -33,6 +33,8 @@ export interface ObjectModel {
   strObject(object: PyObject | PyFunction): string;
   /** An iterator over an instance with `__iter__` or a handle with one; undefined when it can't be iterated. */
   iterObject(object: PyObject | PyFunction): PyIterator | undefined;
+  /** Whether a guest's exception of that type was thrown, or of one derived from it; it is as if it never was, then. */
+  forget(thrown: unknown, type: 'BaseException' | 'TypeError'): boolean;
   /** Counts as so many loop turns of the thread's time slice: called by what takes long without a loop of the program's. */
   spend(turns: number): void;
   /** The name of a value's type as messages show it: 'int', 'NoneType', 'instance', a class's name. */
@@ -51,6 +53,7 @@ export const model: ObjectModel = {
   reprObject: absent,
   strObject: absent,
   iterObject: absent,
+  forget: absent,
   // Values by themselves run in no thread.
   spend: () => {},
   typeName: absent,

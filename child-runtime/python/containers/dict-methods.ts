@@ -3,7 +3,7 @@
 import { raise } from '../model.js';
 import { installOn, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { hooks } from '../operations/hooks.js';
-import { elementsOf, iterate, iterateInto, iteratorIfAny } from '../operations/iterate.js';
+import { iterate, iterateInto, peekElementsOr } from '../operations/iterate.js';
 import { PyDict, type PyFunction, PyList, PyObject, PyTuple, type Value } from '../values.js';
 import {
   dictClear,
@@ -44,10 +44,9 @@ export function dictUpdate(dict: PyDict, source: Value): void {
   }
   let index = 0;
   iterateInto(source, (pair) => {
-    if (iteratorIfAny(pair) === undefined) {
-      raise('TypeError', `cannot convert dictionary update sequence element #${index} to a sequence`);
-    }
-    const parts = elementsOf(pair);
+    const parts = peekElementsOr(pair, () =>
+      raise('TypeError', `cannot convert dictionary update sequence element #${index} to a sequence`),
+    );
     if (parts.length !== 2) {
       raise('ValueError', `dictionary update sequence element #${index} has length ${parts.length}; 2 is required`);
     }
@@ -81,7 +80,7 @@ export function addKeywords(dict: PyDict, names: readonly string[], values: read
 /** dict.fromkeys(keys, value). */
 export function dictFromKeys(keys: Value, value: Value): PyDict {
   const dict = new PyDict();
-  if (keys instanceof PyDict || isSet(keys)) {
+  if ((keys instanceof PyDict || isSet(keys)) && keys.I !== true) {
     // CPython sizes the table for this many, and doesn't let it grow meanwhile.
     startTable(dict, Math.floor(keys.m.size / 2) * 3);
     for (const key of orderedKeys(keys)) {

@@ -5,7 +5,7 @@ import { bindKeywords, integer } from '../operations/arguments.js';
 import { between, installOn, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
 import { checkItems } from '../operations/bounds.js';
 import { same } from '../operations/compare.js';
-import { elementsOf, iterate } from '../operations/iterate.js';
+import { containerIterator, elementsOf, iterate } from '../operations/iterate.js';
 import { repr } from '../operations/repr.js';
 import { extendList } from '../operations/sequences.js';
 import { strictBound } from '../operations/slices.js';
@@ -103,7 +103,7 @@ const listMethods: MethodTable = {
   },
   sort,
   __iter__(self: PyList): Value {
-    return iterate(self);
+    return containerIterator(self);
   },
   __init__(self: PyList, elements?: Value): Value {
     if (arguments.length > 2) between('list', 0, 1, arguments.length - 1);

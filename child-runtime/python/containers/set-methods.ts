@@ -2,7 +2,7 @@
 /** The methods of set and frozenset. */
 import { model, raise } from '../model.js';
 import { installOn, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
-import { iterate, iterateInto } from '../operations/iterate.js';
+import { containerIterator, iterate, iterateInto } from '../operations/iterate.js';
 import { PyFrozenSet, type PyFunction, PySet, type Value } from '../values.js';
 import { keyOf } from './keys.js';
 import {
@@ -87,7 +87,7 @@ const shared: MethodTable = {
     return all;
   }),
   isdisjoint: one('isdisjoint', isDisjoint),
-  __iter__: plain('__iter__', (set) => iterate(set)),
+  __iter__: plain('__iter__', containerIterator),
 };
 
 const changing: MethodTable = {

@@ -80,7 +80,7 @@ export function setUpdate(set: AnySet, other: Value): void {
   if (isSet(other)) {
     if (other === set) return;
     mergeKeys(set, other);
-  } else if (other instanceof PyDict) {
+  } else if (other instanceof PyDict && other.I !== true) {
     mergeKeys(set, other);
   } else {
     iterateInto(other, (element) => setAdd(set, element));

@@ -56,30 +56,34 @@ function byFunction(callee: Value): Order {
 }
 
 /**
- * list.sort(cmp, key, reverse). While guest functions run, the list is empty; a list that they changed is a ValueError. After an
- * exception the list holds the same elements as before.
+ * list.sort(cmp, key, reverse). After an exception the list holds the same elements as before.
  */
 export function sortList(list: PyList, comparison: Value, key: Value, reverse: boolean): void {
   const elements = list.a;
   model.spend(elements.length >> 2);
   if (reverse) elements.reverse();
   const order = comparison === null || comparison === cmp ? undefined : byFunction(comparison);
-  if (order === undefined && key === null) {
-    list.a = sortPlain(elements);
-  } else {
-    const empty: Value[] = [];
-    list.a = empty;
-    let changed: boolean;
-    try {
-      if (key === null) elements.sort(order);
-      else sortByKey(elements, key, order);
-    } finally {
-      changed = list.a !== empty || empty.length > 0;
-      list.a = elements;
-    }
-    if (changed) raise('ValueError', 'list modified during sort');
+  try {
+    if (order === undefined && key === null) list.a = sortPlain(elements);
+    else sortAside(list, elements, key, order);
+  } finally {
+    if (reverse) list.a.reverse();
   }
-  if (reverse) list.a.reverse();
+}
+
+/** While guest functions run, the list is empty; a list that they changed is a ValueError. */
+function sortAside(list: PyList, elements: Value[], key: Value, order: Order | undefined): void {
+  const empty: Value[] = [];
+  list.a = empty;
+  let changed: boolean;
+  try {
+    if (key === null) elements.sort(order);
+    else sortByKey(elements, key, order);
+  } finally {
+    changed = list.a !== empty || empty.length > 0;
+    list.a = elements;
+  }
+  if (changed) raise('ValueError', 'list modified during sort');
 }
 
 function sortByKey(elements: Value[], key: Value, order: Order | undefined): void {

@@ -64,26 +64,35 @@ const common = new Map<string, PyFunction>([
   ['__str__', (self: Value) => str(self)],
 ]);
 for (const [name, f] of common) f.pyName = name;
-const objectInit: PyFunction = () => null;
+const objectInit: PyFunction = (self: Value, ...args: Value[]) => {
+  if (args.length > 0 && self instanceof PyInstance) return raise('TypeError', 'object.__init__() takes no parameters');
+  return null;
+};
 objectInit.pyName = '__init__';
 
 /** A method of a built-in type as an attribute of the type: `str.lower`. */
-const descriptorOf = new Map<PyFunction, PyFunction>();
+const descriptorsOf = new Map<PyType, Map<PyFunction, PyFunction>>();
 
 function descriptor(type: PyType, name: string, f: PyFunction): PyFunction {
-  let made = descriptorOf.get(f);
+  let known = descriptorsOf.get(type);
+  if (known === undefined) {
+    known = new Map();
+    descriptorsOf.set(type, known);
+  }
+  let made = known.get(f);
   if (made === undefined) {
     made = (...args: Value[]) => {
       const [self] = args;
       if (self === undefined) raise('TypeError', `descriptor '${name}' of '${type.name}' object needs an argument`);
       if (!isInstanceOf(self!, type)) {
-        raise('TypeError', `descriptor '${name}' requires a '${type.name}' object but received a '${typeName(self!)}'`);
+        const wanted = type.module === 'exceptions' ? `exceptions.${type.name}` : type.name;
+        raise('TypeError', `descriptor '${name}' requires a '${wanted}' object but received a '${typeName(self!)}'`);
       }
       return f(...args);
     };
     made.pyName = name;
     if (f.K !== undefined) made.K = f.K;
-    descriptorOf.set(f, made);
+    known.set(f, made);
     descriptors.set(made, type);
   }
   return made;
@@ -277,7 +286,10 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       return;
     }
     if (name === 'args' && hasArgs(o)) return raise('TypeError', 'args may not be deleted');
-    return noAttribute(o, name);
+    // CPython says more where no attribute was ever set.
+    return o.T.newStyle && Object.keys(o).some((own) => own.startsWith('$'))
+      ? raise('AttributeError', name)
+      : noAttribute(o, name);
   }
   if (typeof o === 'function') {
     if (o.type !== undefined) {

@@ -3,7 +3,7 @@ import { raise } from '../model.js';
 import { integer } from '../operations/arguments.js';
 import { between, oneArgument, unpacked } from '../operations/arity.js';
 import { valueBuiltins } from '../operations/builtins.js';
-import { iterate, iteratorOf } from '../operations/iterate.js';
+import { iterate, iteratorOr } from '../operations/iterate.js';
 import { repr } from '../operations/repr.js';
 import { length, truth } from '../operations/truth.js';
 import { PyDict, type PyFunction, PyInstance, PyList, PyTuple, type Value } from '../values.js';
@@ -78,7 +78,7 @@ function* mapSteps(...args: Value[]): Generator<unknown, Value, undefined> {
   const [f, source] = args as [Value, Value];
   if (args.length !== 2 || f === null) return valueBuiltins.get('map')!(...args);
   const results: Value[] = [];
-  const iterator = iteratorOf(source) ?? raise('TypeError', 'argument 2 to map() must support iteration');
+  const iterator = iteratorOr(source, () => raise('TypeError', 'argument 2 to map() must support iteration'), true);
   for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
     results.push(yield* callG(f, element));
   }

@@ -1,9 +1,19 @@
 /** Calling any value, with CPython's checks and messages. The `G` versions run a guest's function as a generator. */
-import { dictForEach, dictSet } from '../containers/dict.js';
+import { dictForEach, dictGet, dictSet } from '../containers/dict.js';
 import { model, raise } from '../model.js';
-import { elementsOf, iteratorOf } from '../operations/iterate.js';
-import { type PyCode, PyDict, type PyFunction, PyInstance, PyMethod, PyTuple, type Value } from '../values.js';
+import { elementsOf } from '../operations/iterate.js';
+import {
+  type PyCode,
+  PyDict,
+  type PyFunction,
+  PyInstance,
+  PyMethod,
+  PyTuple,
+  type PyType,
+  type Value,
+} from '../values.js';
 import { allocators, badInit, noInit } from './classes.js';
+import { baseException } from './exceptions.js';
 import { T } from './state.js';
 import { asSlots, isClass, isInstanceOf, typeName } from './types.js';
 
@@ -85,7 +95,13 @@ export function wrongArguments(code: PyCode, defaults: number, given: number): n
 }
 
 /** Puts keyword arguments in their places, as PyEval_EvalCodeEx does; all positions are filled, defaults too. */
-function bind(f: PyFunction, code: PyCode, args: Value[], names: readonly string[], values: readonly Value[]): Value[] {
+function bind(
+  f: PyFunction,
+  code: PyCode,
+  args: Value[],
+  names: readonly Keyword[],
+  values: readonly Value[],
+): Value[] {
   const total = code.params.length;
   const defaults = f.defaults ?? [];
   const given = args.length + names.length;
@@ -94,6 +110,7 @@ function bind(f: PyFunction, code: PyCode, args: Value[], names: readonly string
   const bound: (Value | undefined)[] = args.slice(0, total);
   const extra = code.varkw ? new PyDict() : undefined;
   for (const [i, name] of names.entries()) {
+    if (name === null) return raise('TypeError', `${code.name}() keywords must be strings`);
     const at = code.params.indexOf(name);
     if (at >= 0) {
       if (bound[at] !== undefined)
@@ -120,21 +137,27 @@ export function takeKeywords(): PyDict {
   return given ?? new PyDict();
 }
 
+/** A keyword's name; null for a key of `**kwargs` that is no str. */
+type Keyword = string | null;
+
 interface Arguments {
   readonly args: Value[];
-  readonly names: string[];
-  readonly values: Value[];
+  readonly names: readonly Keyword[];
+  readonly values: readonly Value[];
 }
 
+/** PyEval_GetFuncName and PyEval_GetFuncDesc. */
 const calleeName = (f: Value): string => {
   if (f instanceof PyMethod) return `${f.name}()`;
   if (typeof f === 'function') {
-    if (f.type !== undefined) return f.type.guest ? `${f.type.name}` : `type object`;
+    if (f.type !== undefined) return f.type.newStyle ? 'type object' : `${f.type.name} constructor`;
     return `${f.code?.name ?? f.pyName ?? 'function'}()`;
   }
+  if (f instanceof PyInstance && !f.T.newStyle) return `${f.T.name} instance`;
   return `${typeName(f)} object`;
 };
 
+/** All arguments of a call with `*star` or `**kwargs`. Keyword arguments come in the order of a dict that holds them all, then. */
 function spread(
   f: Value,
   args: Value[],
@@ -143,27 +166,39 @@ function spread(
   star: Value | undefined,
   kwargs: Value | undefined,
 ): Arguments {
-  const all: Arguments = { args: [...args], names: [...names], values: [...values] };
+  if (star === undefined && kwargs === undefined) return { args: [...args], names, values };
+  const all = new PyDict();
   if (kwargs !== undefined) {
     if (!(kwargs instanceof PyDict)) {
       raise('TypeError', `${calleeName(f)} argument after ** must be a mapping, not ${typeName(kwargs)}`);
     }
-    dictForEach(kwargs as PyDict, (key, value) => {
-      if (typeof key !== 'string') return raise('TypeError', `${calleeName(f)} keywords must be strings`);
-      if (all.names.includes(key)) {
-        raise('TypeError', `${calleeName(f)} got multiple values for keyword argument '${key}'`);
-      }
-      all.names.push(key);
-      all.values.push(value);
-    });
+    dictForEach(kwargs as PyDict, (key, value) => dictSet(all, key, value));
   }
-  if (star !== undefined) {
-    if (iteratorOf(star) === undefined) {
-      raise('TypeError', `${calleeName(f)} argument after * must be an iterable, not ${typeName(star)}`);
+  const positional = star === undefined ? [...args] : [...args, ...starred(f, star)];
+  // CPython takes them from its stack, the last one first.
+  for (let i = names.length - 1; i >= 0; i--) {
+    if (dictGet(all, names[i]!) !== undefined) {
+      raise('TypeError', `${calleeName(f)} got multiple values for keyword argument '${names[i]}'`);
     }
-    all.args.push(...elementsOf(star));
+    dictSet(all, names[i]!, values[i]!);
   }
-  return all;
+  const keywords: Keyword[] = [];
+  const given: Value[] = [];
+  dictForEach(all, (key, value) => {
+    keywords.push(typeof key === 'string' ? key : null);
+    given.push(value);
+  });
+  return { args: positional, names: keywords, values: given };
+}
+
+function starred(f: Value, star: Value): readonly Value[] {
+  const type = typeName(star);
+  try {
+    return elementsOf(star);
+  } catch (thrown) {
+    if (!model.forget(thrown, 'TypeError')) throw thrown;
+  }
+  return raise('TypeError', `${calleeName(f)} argument after * must be an iterable, not ${type}`);
 }
 
 /** What is called in the end, with positional arguments alone; `wrap` makes the call's value of its result. */
@@ -173,7 +208,16 @@ interface Prepared {
   readonly finish: ((result: Value) => Value) | undefined;
 }
 
-const takesNoKeywords = (name: string): never => raise('TypeError', `${name}() takes no keyword arguments`);
+/** A callee that is no guest's function, and takes no keyword arguments, got some. */
+function takesNoKeywords(f: PyFunction): never {
+  const { type } = f;
+  if (type === undefined) return raise('TypeError', `${f.pyName ?? 'function'}() takes no keyword arguments`);
+  if (type.name === 'object') return raise('TypeError', 'object() takes no parameters');
+  const name = type.module === 'exceptions' ? `exceptions.${type.name}` : type.name;
+  return raise('TypeError', `${name}${isExceptionType(type) ? '' : '()'} does not take keyword arguments`);
+}
+
+const isExceptionType = (type: PyType): boolean => type.mro.includes(baseException);
 
 function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   if (f instanceof PyMethod) return prepare(f.f, { args: methodArguments(f, args), names, values });
@@ -183,6 +227,8 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   if (f.type?.guest) {
     const instance = allocators.get(f.type)!();
     const init = asSlots(instance).m$__init__ as PyFunction | undefined;
+    if (init !== undefined && init.K === undefined && init.code === undefined && isExceptionType(f.type))
+      takesNoKeywords(f);
     if (init === undefined) {
       noInit(instance, [...args, ...values]);
       return { f: () => instance, args: [], finish: undefined };
@@ -194,8 +240,9 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
     };
   }
   const { K } = f;
-  if (K === undefined) return takesNoKeywords(f.pyName ?? 'function');
-  return { f: () => K(args, names, values), args: [], finish: undefined };
+  if (K === undefined) return takesNoKeywords(f);
+  if (names.includes(null)) return raise('TypeError', 'keywords must be strings');
+  return { f: () => K(args, names as readonly string[], values), args: [], finish: undefined };
 }
 
 /** A call with keyword arguments, `*star` or `**kwargs`. */

@@ -2,8 +2,7 @@
 import '../containers/list-methods.js';
 import '../containers/set-methods.js';
 import '../text/methods.js';
-import { dictSet } from '../containers/dict.js';
-import { dictUpdate } from '../containers/dict-methods.js';
+import { addKeywords, dictUpdate } from '../containers/dict-methods.js';
 import { setFrom } from '../containers/set.js';
 import { model } from '../model.js';
 import { toComplex, toFloat, toInt, toLong } from '../numbers/convert.js';
@@ -97,7 +96,7 @@ function newDict(args: readonly Value[], names: readonly string[], values: reado
 function initDict(dict: PyDict, args: readonly Value[], names: readonly string[], values: readonly Value[]): void {
   unpacked('dict', 0, 1, args.length);
   if (args[0] !== undefined) dictUpdate(dict, args[0]);
-  for (const [i, name] of names.entries()) dictSet(dict, name, values[i]!);
+  if (names.length > 0) addKeywords(dict, names, values);
 }
 
 install(types.dictType, [], (...args: Value[]) => newDict(args, [], []));

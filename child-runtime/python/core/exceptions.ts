@@ -2,6 +2,7 @@
 import { repyExceptions } from '../../../protocol/exceptions.js';
 import { model, type RaisedName } from '../model.js';
 import { type PyFunction, PyInstance, type PyObject, PyTuple, type PyType, type Value } from '../values.js';
+import { exceptionParts, type Parts } from './exception-parts.js';
 import { type Raised, T } from './state.js';
 import { asSlots, type CoreType, makeType, objectType } from './types.js';
 
@@ -59,7 +60,7 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
     this.given = args;
   }
   const Constructor = Instance as unknown as new (args: Value[]) => Raised;
-  const takesMore = name === 'SystemExit' || name === 'EnvironmentError' || parent.name === 'EnvironmentError';
+  const parts = exceptionParts.get(name) ?? partsOf(parent);
   const type = makeType({
     name,
     module,
@@ -68,7 +69,7 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
     proto: Object.create(parent === objectType ? PyInstance.prototype : parent.proto) as PyObject,
     construct: (...args: Value[]) => {
       const exception = new Constructor(args);
-      if (takesMore) prepare(exception, type, args);
+      parts?.set(exception, args);
       return exception;
     },
   });
@@ -77,18 +78,13 @@ function exceptionClass(name: string, module: string, parent: PyType): CoreType 
   return type;
 }
 
-/** Attributes that a few built-in exceptions take from their arguments. */
-function prepare(exception: Raised, type: PyType, args: Value[]): void {
-  if (type.mro.includes(environmentError)) {
-    const [errno, strerror, filename] = args.length === 2 || args.length === 3 ? args : [];
-    const slots = asSlots(exception);
-    slots.$errno = errno ?? null;
-    slots.$strerror = strerror ?? null;
-    slots.$filename = filename ?? null;
-    if (args.length === 3) exception.given = args.slice(0, 2);
-  } else if (type === systemExit) {
-    asSlots(exception).$code = args.length === 0 ? null : args.length === 1 ? args[0]! : new PyTuple(args);
+/** What the class has of its own parts, or of those that it derives from. */
+export function partsOf(type: PyType): Parts | undefined {
+  for (const { name, guest } of type.mro) {
+    const found = guest ? undefined : exceptionParts.get(name);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 export const baseException = exceptionClass('BaseException', 'exceptions', objectType);
@@ -102,7 +98,11 @@ Object.defineProperties(baseException.proto, {
   },
 });
 for (const [name, parent] of hierarchy) exceptionClass(name, 'exceptions', exceptionTypes.get(parent)!);
-const environmentError = exceptionTypes.get('EnvironmentError')!;
+for (const [name, { attributes }] of exceptionParts) {
+  for (const attribute of attributes) {
+    Object.defineProperty(exceptionTypes.get(name)!.proto, `$${attribute}`, { value: null, writable: true });
+  }
+}
 export const systemExit = exceptionTypes.get('SystemExit')!;
 for (const [name, { parent }] of Object.entries(repyExceptions)) {
   exceptionClass(name, 'exception_hierarchy', exceptionTypes.get(parent)!);
@@ -111,10 +111,7 @@ for (const [name, { parent }] of Object.entries(repyExceptions)) {
 /** `BaseException.__init__`, which sets `args` anew. */
 const initialise: PyFunction = (self: Raised, ...args: Value[]) => {
   self.given = args;
-  if (self.T.module === 'exceptions' || self.T.guest) {
-    const builtin = self.T.mro.find((type) => !type.guest)!;
-    prepare(self, builtin, args);
-  }
+  partsOf(self.T)?.set(self, args);
   return null;
 };
 initialise.pyName = '__init__';

@@ -8,13 +8,13 @@ import {
   PyInstance,
   PyIterator,
   PyMethod,
-  type PyObject,
+  PyObject,
   PySingleton,
   type PyType,
   type Value,
 } from '../values.js';
 import { call, callG } from './calls.js';
-import { argsOf, exceptionTypes, isException } from './exceptions.js';
+import { argsOf, exceptionTypes, isException, partsOf } from './exceptions.js';
 import { dropTraceback, matches } from './handlers.js';
 import { type Raised, T } from './state.js';
 import { asSlots, descriptors, isInstanceOf, typeName } from './types.js';
@@ -108,20 +108,11 @@ function exceptionRepr(e: Raised): string {
 
 const keyError = exceptionTypes.get('KeyError')!;
 const safeException = exceptionTypes.get('SafeException')!;
-const environmentError = exceptionTypes.get('EnvironmentError')!;
 
 function exceptionStr(e: Raised): string {
   const { a } = argsOf(e);
-  const slots = asSlots(e);
-  if (
-    isInstanceOf(e, environmentError) &&
-    slots.$errno !== null &&
-    slots.$errno !== undefined &&
-    slots.$strerror !== null
-  ) {
-    const file = slots.$filename === null || slots.$filename === undefined ? '' : `: ${repr(slots.$filename)}`;
-    return `[Errno ${str(slots.$errno)}] ${str(slots.$strerror!)}${file}`;
-  }
+  const text = partsOf(e.T)?.text?.(e);
+  if (text !== undefined) return text;
   if (a.length === 0) return '';
   // Those of RepyV2's safety layer keep their arguments as one value, a tuple.
   if (a.length > 1 || isInstanceOf(e, safeException)) return repr(argsOf(e));
@@ -148,6 +139,14 @@ function reprObject(object: PyObject | PyFunction): string {
   }
 }
 
+/** Without a `__str__` it is the repr, and gets the blame for one that is no str. */
+function strByRepr(object: PyObject): string {
+  const method = asSlots(object).m$__repr__ as PyFunction | undefined;
+  if (method === undefined) return reprObject(object);
+  const text = call(method, object);
+  return typeof text === 'string' ? text : raise('TypeError', `__str__ returned non-string (type ${typeName(text)})`);
+}
+
 function strObject(object: PyObject | PyFunction): string {
   // str() of an old-style class is its name alone.
   if (typeof object === 'function' && object.type?.newStyle === false) return qualifiedName(object.type);
@@ -155,7 +154,7 @@ function strObject(object: PyObject | PyFunction): string {
   const text = textBy(object, '__str__');
   if (text !== undefined) return text;
   if (isException(object)) return exceptionStr(object);
-  return reprObject(object);
+  return strByRepr(object);
 }
 
 const stopIteration = exceptionTypes.get('StopIteration')!;
@@ -201,14 +200,14 @@ function nextOf(source: Value): Value {
   const method = slots.m$next as PyFunction | undefined;
   if (slots.$next !== undefined) return slots.$next;
   return method === undefined
-    ? raise('TypeError', `${typeName(source)} object is not an iterator`)
+    ? raise('TypeError', 'instance has no next() method')
     : new PyMethod(method, source, undefined, 'next');
 }
 
 function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
   const custom = (object as { iterate?: () => PyIterator }).iterate;
   if (custom !== undefined) return custom.call(object);
-  if (!(object instanceof PyInstance)) return undefined;
+  if (typeof object === 'function' || object.I !== true) return undefined;
   const slots = asSlots(object);
   const method = slots.$__iter__ === undefined ? slots.m$__iter__ : slots.$__iter__;
   if (method === undefined) {
@@ -219,8 +218,11 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
   }
   const source = slots.$__iter__ === undefined ? call(method, object) : call(method);
   if (source instanceof PyIterator) return source;
-  const canStep = source instanceof PyInstance && (asSlots(source).m$next ?? asSlots(source).$next) !== undefined;
-  if (canStep) return new GuestIterator(source);
+  if (source instanceof PyObject && source.I === true) {
+    // Old-style instances are iterators by their type; that one has no `next` shows when it is called.
+    const canStep = !source.T.newStyle || (asSlots(source).m$next ?? asSlots(source).$next) !== undefined;
+    if (canStep) return new GuestIterator(source);
+  }
   return raise(
     'TypeError',
     object.T.newStyle
@@ -232,6 +234,11 @@ function iterObject(object: PyObject | PyFunction): PyIterator | undefined {
 model.reprObject = reprObject;
 model.strObject = strObject;
 model.iterObject = iterObject;
+model.forget = (thrown, type) => {
+  if (!isException(thrown) || !isInstanceOf(thrown, exceptionTypes.get(type)!)) return false;
+  dropTraceback(thrown);
+  return true;
+};
 model.spend = (turns) => {
   T.n -= turns;
 };

@@ -5,7 +5,7 @@ import { raise } from '../model.js';
 import { invert, negate, positive } from '../numbers/unary.js';
 import * as arithmetic from '../operations/arithmetic.js';
 import { equal, greaterEqual, greaterThan, identical, lessEqual, lessThan } from '../operations/compare.js';
-import { iterate, iteratorOf } from '../operations/iterate.js';
+import { iterate } from '../operations/iterate.js';
 import { deleteItem, deleteSlice, getItem, getSlice, setItem, setSlice } from '../operations/subscript.js';
 import { contains, truth } from '../operations/truth.js';
 import '../text/methods.js';
@@ -56,12 +56,12 @@ const hexOf = (value: number | string): string => (typeof value === 'string' ? v
 
 /** The elements of a sequence that is unpacked into `count` targets; they may be the sequence's own array. */
 function unpack(value: Value, count: number): readonly Value[] {
-  if ((value instanceof PyTuple || value instanceof PyList) && value.a.length === count) return value.a;
+  if ((value instanceof PyTuple || (value instanceof PyList && value.I !== true)) && value.a.length === count)
+    return value.a;
   return unpackSlowly(value, count);
 }
 
 function unpackSlowly(value: Value, count: number): readonly Value[] {
-  if (iteratorOf(value) === undefined) return raise('TypeError', `'${typeName(value)}' object is not iterable`);
   const elements: Value[] = [];
   const iterator = iterate(value);
   while (elements.length < count) {

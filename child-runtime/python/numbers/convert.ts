@@ -24,6 +24,8 @@ function noNumber(type: string, value: Value): never {
 /** int(text, base) and long(text, base). */
 function fromTextInBase(type: 'int' | 'long', value: Value, base: Value): bigint {
   const radix = integer(base);
+  if (radix > 2147483647) raise('OverflowError', 'signed integer is greater than maximum');
+  if (radix < -2147483648) raise('OverflowError', 'signed integer is less than minimum');
   if (typeof value !== 'string') return raise('TypeError', `${type}() can't convert non-string with explicit base`);
   if (value.includes('\0')) {
     return raise('ValueError', `invalid literal for ${type}() with base ${radix}: ${strRepr(value)}`);

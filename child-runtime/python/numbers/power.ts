@@ -124,15 +124,16 @@ export function powerWithModulus(a: Value, b: Value, c: Value): Value | undefine
   const kinds = [kindOf(a), kindOf(b), kindOf(c)];
   if (kinds.includes(NOT_A_NUMBER)) return undefined;
   const kind = Math.max(...kinds);
-  if (kind === FLOAT) {
-    return raise('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+  const negative = (): never => raise('TypeError', 'pow() 2nd argument cannot be negative when 3rd argument specified');
+  // The types are asked in turn, and ints among themselves look at the sign first.
+  if (kinds[0] === INT && kinds[1] === INT && bigOf(b) < 0n) return negative();
+  for (const one of kinds) {
+    if (one === FLOAT) raise('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+    if (one > FLOAT) raise('ValueError', 'complex modulo');
   }
-  if (kind > FLOAT) return raise('ValueError', 'complex modulo');
   const exponent = bigOf(b);
   const modulus = bigOf(c);
-  if (exponent < 0n) {
-    return raise('TypeError', 'pow() 2nd argument cannot be negative when 3rd argument specified');
-  }
+  if (exponent < 0n) return negative();
   if (modulus === 0n) return raise('ValueError', 'pow() 3rd argument cannot be 0');
   const base = bigOf(a);
   const asLong = kind === LONG || leavesInt(base, exponent, modulus);

@@ -13,7 +13,7 @@ import { bindKeywords, integer } from './arguments.js';
 import { add, unsupported } from './arithmetic.js';
 import { between, oneArgument, unpacked } from './arity.js';
 import { greaterThan, lessThan } from './compare.js';
-import { elementsOf, iterate, iteratorIfAny, peekElements } from './iterate.js';
+import { elementsOf, iterate, iteratorOr, peekElements } from './iterate.js';
 import { refuseOldInstance } from './old-style.js';
 import { range } from './ranges.js';
 import { repr } from './repr.js';
@@ -138,7 +138,7 @@ function sum(elements?: Value, start: Value = 0): Value {
 
 function zip(...sequences: Value[]): Value {
   const iterators = sequences.map((sequence, i) => {
-    return iteratorIfAny(sequence) ?? raise('TypeError', `zip argument #${i + 1} must support iteration`);
+    return iteratorOr(sequence, () => raise('TypeError', `zip argument #${i + 1} must support iteration`));
   });
   const rows: Value[] = [];
   if (iterators.length === 0) return new PyList(rows);
@@ -158,7 +158,7 @@ function map(callee?: Value, ...sequences: Value[]): Value {
   const f = callee as Value;
   const iterators = sequences.map((sequence, i) => {
     if (f === null && sequences.length === 1) return iterate(sequence);
-    return iteratorIfAny(sequence) ?? raise('TypeError', `argument ${i + 2} to map() must support iteration`);
+    return iteratorOr(sequence, () => raise('TypeError', `argument ${i + 2} to map() must support iteration`), true);
   });
   const results: Value[] = [];
   if (iterators.length === 1) {

@@ -8,7 +8,7 @@ import { type AnySet, isSet, isSubset, setFrom, setsEqual } from '../containers/
 import { DictView, isSetLikeView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { equalNumbers } from '../numbers/compare.js';
-import { COMPLEX, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
+import { COMPLEX, FLOAT, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
 import { PyDict, PyInstance, PyList, PyMethod, PySet, PySlice, PyTuple, type Value } from '../values.js';
 
 /** a == b. */
@@ -211,7 +211,7 @@ function orderedSets(a: AnySet, b: AnySet, op: Ordering): boolean {
 /** cmp(a, b): -1, 0 or 1. */
 export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
-  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : order(a, b);
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1;
   if (isSet(a) && isSet(b) && a instanceof PySet === b instanceof PySet) return noSetOrder();
   if (equal(a, b)) return 0;
@@ -225,7 +225,10 @@ function noSetOrder(): never {
   return raise('TypeError', 'cannot compare sets using cmp()');
 }
 
-/** The order of values that have no order of their own: -1, 0 or 1. */
+/**
+ * The order of values that have no order of their own: -1, 0 or 1. Of two numbers, one is NaN: bools come first then, and ints and longs last,
+ * and two floats in no order that could be matched (by address).
+ */
 function order(a: Value, b: Value): number {
   if (a === b) return 0;
   if (a instanceof PyDict && b instanceof PyDict) return orderDicts(a, b);
@@ -235,15 +238,19 @@ function order(a: Value, b: Value): number {
   const left = orderName(a);
   const right = orderName(b);
   if (left !== right) return left < right ? -1 : 1;
+  if (left === NUMBER) return Math.sign(numberRank(a) - numberRank(b));
   return Math.sign(model.address(a) - model.address(b));
 }
+
+const numberRank = (a: Value): number => (typeof a === 'boolean' ? -1 : kindOf(a) === FLOAT ? 0 : 1);
+const NUMBER = '\u0001';
 
 /**
  * What values of different types are sorted by. Numbers come before everything else but None. An old-style instance counts as a
  * number too, one that is below the others (by the address of its type, which is constant in a given CPython).
  */
 function orderName(value: Value): string {
-  if (kindOf(value) !== NOT_A_NUMBER) return '\u0001';
+  if (kindOf(value) !== NOT_A_NUMBER) return NUMBER;
   if (value instanceof PyInstance && !value.T.newStyle) return '';
   return `\u0002${model.typeName(value)}`;
 }

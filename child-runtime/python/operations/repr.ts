@@ -1,6 +1,5 @@
 /** repr() and str() of any value. */
 import { dictForEach } from '../containers/dict.js';
-import { setElements } from '../containers/set.js';
 import { DictItemsView, DictKeysView, DictView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { complexRepr, complexStr } from '../numbers/complex.js';
@@ -23,6 +22,7 @@ import {
   type Value,
 } from '../values.js';
 import { checkChars } from './bounds.js';
+import { elementsOf } from './iterate.js';
 
 /** How deep containers may nest; CPython stops at its recursion limit. */
 const DEEPEST = 999;
@@ -112,7 +112,7 @@ function joined(elements: readonly Value[]): string {
 
 const listRepr = (list: PyList): string => `[${joined(list.a)}]`;
 const tupleRepr = (tuple: PyTuple): string => `(${joined(tuple.a)}${tuple.a.length === 1 ? ',' : ''})`;
-const setRepr = (set: PySet | PyFrozenSet): string => `${model.typeName(set)}([${joined(setElements(set))}])`;
+const setRepr = (set: PySet | PyFrozenSet): string => `${model.typeName(set)}([${joined(elementsOf(set))}])`;
 
 function dictRepr(dict: PyDict): string {
   let text = '';

@@ -16,7 +16,7 @@ import {
 } from '../values.js';
 import { hooks } from './hooks.js';
 import { fittingIndex } from './index-of.js';
-import { elementsOf, iteratorIfAny } from './iterate.js';
+import { peekElementsOr } from './iterate.js';
 import { refuseOldIndex } from './old-style.js';
 import { type ResolvedSlice, resolveSlice, simpleBound } from './slices.js';
 
@@ -192,8 +192,7 @@ export function setSlice(object: Value, lower: Value, upper: Value, value: Value
 }
 
 function replacement(value: Value, text: string): Value[] {
-  if (iteratorIfAny(value) === undefined) return raise('TypeError', text);
-  return elementsOf(value);
+  return peekElementsOr(value, () => raise('TypeError', text)).slice();
 }
 
 /** The elements from start to stop (exclusive) make way for others. */

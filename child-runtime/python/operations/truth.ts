@@ -17,7 +17,7 @@ import {
 } from '../values.js';
 import { same } from './compare.js';
 import { hooks } from './hooks.js';
-import { iteratorIfAny } from './iterate.js';
+import { iteratorOr } from './iterate.js';
 
 /** bool(value). */
 export function truth(value: Value): boolean {
@@ -87,8 +87,8 @@ function hasElement(elements: readonly Value[], element: Value): boolean {
 }
 
 function search(container: Value, element: Value): boolean {
-  const iterator =
-    iteratorIfAny(container) ?? raise('TypeError', `argument of type '${model.typeName(container)}' is not iterable`);
+  const fault = (): never => raise('TypeError', `argument of type '${model.typeName(container)}' is not iterable`);
+  const iterator = iteratorOr(container, fault, true);
   for (let candidate = iterator.next(); candidate !== undefined; candidate = iterator.next()) {
     if (same(candidate, element)) return true;
   }

@@ -5,7 +5,7 @@ import { model, raise } from '../model.js';
 import { integer } from '../operations/arguments.js';
 import { between, installInto, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { checkChars } from '../operations/bounds.js';
-import { iteratorIfAny, peekElements } from '../operations/iterate.js';
+import { peekElementsOr } from '../operations/iterate.js';
 import { PyList, PyTuple, type Value } from '../values.js';
 import { rangeArguments, textArgument } from './arguments.js';
 import * as letters from './case.js';
@@ -107,8 +107,7 @@ function parts(name: string, last: boolean) {
 
 /** str.join; TypeError names the first element that is no str. */
 export function join(self: string, elements: Value): string {
-  if (iteratorIfAny(elements) === undefined) return raise('TypeError', 'can only join an iterable');
-  const strings = peekElements(elements);
+  const strings = peekElementsOr(elements, () => raise('TypeError', 'can only join an iterable'));
   let total = self.length * Math.max(0, strings.length - 1);
   for (let i = 0; i < strings.length; i++) {
     const part = strings[i]!;
