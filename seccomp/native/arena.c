@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LARGEST = 64 << 10, LEAST = 32 };
+/* Below FINE the arena keeps chunks of each size, a multiple of STEP apart, for themselves. */
+enum { LARGEST = 64 << 10, FINE = 1 << 10, STEP = 16, LEAST = 16 };
 
 /* Takes every free chunk of at least LEAST bytes, for good: the arena is inherited memory, shared by all children as it is. */
 void arena_fill_holes(void) {
   malloc_trim(0);
-  for (size_t size = LARGEST; size >= LEAST; size /= 2)
+  for (size_t size = LARGEST; size >= LEAST; size = size > FINE ? size / 2 : size - STEP)
     for (;;) {
       /* The arena's end moves only when its last chunk, the one that is no hole, is cut. */
       size_t end_before = mallinfo2().keepcost;

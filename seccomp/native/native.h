@@ -31,8 +31,14 @@ void engine_collect_garbage(void);
 void engine_run_microtasks(void);
 void engine_call_quietly(void *function, void *self);
 
-/* code-pages.c */
-void code_onto_large_pages(void);
+/* heap-place.c */
+void heap_fill_large_page(void);
+
+/* stack.c */
+void stack_forget(void);
+
+/* large-pages.c */
+void share_large_pages(bool code_too);
 
 /* arena.c */
 void arena_fill_holes(void);

@@ -33,13 +33,14 @@ static napi_value freeze(napi_env env, napi_callback_info info) {
   char message[128];
   snprintf(message, sizeof message, "can't be forked: %d threads, %d mappings that a fork loses", threads, lost);
   if (threads != 1 || lost != 0) return js_throw(env, message);
-  long long data = data_bytes();
-  if (data < 0) return js_throw(env, "can't read VmData of /proc/self/status");
-  inherited.data_bytes = (size_t)data;
   engine_guard();
   arena_fill_holes();
   /* Hardened children have no code but the files'. */
-  if (!setup_get()->forget_branches) code_onto_large_pages();
+  stack_forget();
+  share_large_pages(!setup_get()->forget_branches);
+  long long data = data_bytes();
+  if (data < 0) return js_throw(env, "can't read VmData of /proc/self/status");
+  inherited.data_bytes = (size_t)data;
   return NULL;
 }
 
