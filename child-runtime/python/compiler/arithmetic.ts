@@ -4,6 +4,7 @@
  */
 import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
 import type { Body } from './body.js';
+import { folded } from './constants.js';
 import { expression, joined, operands, stringLiteral } from './expressions.js';
 import { literalFormat } from './formats.js';
 import {
@@ -36,8 +37,14 @@ const LARGEST_SMALL_FACTOR = 2 ** 21;
 /** Times an int of 32 bits, plus another one: still below 2**53. */
 const LARGEST_EXACT_FACTOR = 2 ** 20;
 
-export function binary(b: Body, e: BinOp): string {
-  const fused = fusedProduct(b, e) ?? sumOfTexts(b, e) ?? (e.op === 'Mod' ? literalFormat(b, e) : undefined);
+export function binary(b: Body, written: BinOp): string {
+  const whole = folded(written);
+  if (whole.kind !== 'BinOp') return expression(b, whole);
+  const e: BinOp = { ...written, left: folded(written.left), right: folded(written.right) };
+  const fused =
+    (b.hasLoop(written) ? undefined : fusedProduct(b, e)) ??
+    sumOfTexts(b, written) ??
+    (e.op === 'Mod' ? literalFormat(b, written) : undefined);
   if (fused !== undefined) return fused;
   const before: string[] = [];
   const mark = b.mark();
@@ -160,7 +167,7 @@ function smallOperation(b: Body, op: Operator, left: string, right: string): [st
  * long in between.
  */
 function fusedProduct(b: Body, e: BinOp): string | undefined {
-  if ((e.op !== 'Mod' && e.op !== 'BitAnd') || b.hasLoop(e)) return undefined;
+  if (e.op !== 'Mod' && e.op !== 'BitAnd') return undefined;
   let sum = e.left;
   let addend: Expr | undefined;
   if (sum.kind === 'BinOp' && sum.op === 'Add' && sum.left.kind === 'BinOp' && sum.left.op === 'Mult') {
@@ -209,6 +216,8 @@ function wrappedProduct(b: Body, x: string, y: string, plus: string, mask: numbe
 }
 
 export function unary(b: Body, e: UnaryOp): string {
+  const whole = folded(e);
+  if (whole.kind !== 'UnaryOp') return expression(b, whole);
   const before: string[] = [];
   const mark = b.mark();
   const [value] = operands(b, [e.operand], before) as [string];

@@ -25,9 +25,12 @@ export function areNumbers(texts: readonly string[]): string | undefined {
   return parts.length === 0 ? undefined : parts.join('&&');
 }
 
+/** A literal that is no JavaScript literal: a large int, a long, an integral float. */
+const isConstant = (text: string): boolean => /^k\d+$/.test(text);
+
 /** A condition under which all of the operands are ints of 32 bits; undefined if some literal is not. */
 export function areSmall(texts: readonly string[]): string | undefined {
-  if (texts.some(isStringLiteral)) return undefined;
+  if (texts.some((text) => isStringLiteral(text) || isConstant(text))) return undefined;
   const parts: string[] = [];
   for (const text of new Set(texts)) {
     const value = literalValue(text);
@@ -41,7 +44,7 @@ export function areSmall(texts: readonly string[]): string | undefined {
 
 /** A condition under which all of the operands are ints from 0 to 2**32 - 1; undefined if some literal is not. */
 export function areUnsigned(texts: readonly string[]): string | undefined {
-  if (texts.some(isStringLiteral)) return undefined;
+  if (texts.some((text) => isStringLiteral(text) || isConstant(text))) return undefined;
   const parts: string[] = [];
   for (const text of new Set(texts)) {
     const value = literalValue(text);
