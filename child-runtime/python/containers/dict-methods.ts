@@ -1,10 +1,11 @@
 // biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
 /** The methods of dict. */
-import { raise } from '../model.js';
+import { model, raise } from '../model.js';
 import { installOn, type MethodTable, noArguments, oneArgument, unpacked } from '../operations/arity.js';
 import { hooks } from '../operations/hooks.js';
 import { iterate, iterateInto, peekElementsOr } from '../operations/iterate.js';
-import { PyDict, type PyFunction, PyList, PyObject, PyTuple, type Value } from '../values.js';
+import { getItem } from '../operations/subscript.js';
+import { PyDict, type PyFunction, PyList, PyMethod, PyObject, PyTuple, type Value } from '../values.js';
 import {
   dictClear,
   dictCopy,
@@ -40,6 +41,14 @@ export function dictUpdate(dict: PyDict, source: Value): void {
   const entries = source instanceof PyObject ? hooks.entries(source) : undefined;
   if (entries !== undefined) {
     for (const [key, value] of entries) dictSet(dict, key, value);
+    return;
+  }
+  const keys = hooks.keysAttribute(source);
+  if (keys !== undefined) {
+    if (typeof keys !== 'function' && !(keys instanceof PyMethod)) {
+      raise('TypeError', `attribute of type '${model.typeName(keys)}' is not callable`);
+    }
+    iterateInto(model.call(keys), (key) => dictSet(dict, key, getItem(source, key)));
     return;
   }
   let index = 0;

@@ -12,8 +12,10 @@ export interface ObjectHooks {
   /** Whether the object took the assignment. */
   setItem(object: PyObject, index: Value, value: Value): boolean;
   deleteItem(object: PyObject, index: Value): boolean;
-  /** The entries of an object that dict() and update() take for a mapping because it has `keys()`. */
+  /** The entries of an object of core's own that dict() and update() take for a dict. */
   entries(object: PyObject): Array<readonly [Value, Value]> | undefined;
+  /** The attribute `keys`, whatever it is, that makes a mapping of a guest's object or of a class. */
+  keysAttribute(value: Value): Value | undefined;
   /** An attribute that a format string names; AttributeError if there is none. */
   getAttribute(value: Value, name: string): Value;
 }
@@ -25,5 +27,6 @@ export const hooks: ObjectHooks = {
   setItem: () => false,
   deleteItem: () => false,
   entries: () => undefined,
+  keysAttribute: () => undefined,
   getAttribute: (_value, name) => raise('AttributeError', name),
 };
