@@ -138,6 +138,13 @@ function generalCall(b: Body, e: Call): string {
   const args = texts.slice(1, 1 + e.args.length);
   const values = texts.slice(1 + e.args.length, 1 + e.args.length + e.keywords.length);
   const rest = texts.slice(1 + e.args.length + e.keywords.length);
+  if (e.starargs === undefined && e.kwargs === undefined) {
+    const site = b.unit.site(
+      args.length,
+      e.keywords.map((keyword) => keyword.arg),
+    );
+    return joined(before, runtimeCall(b, 'callNamed', [callee, site, ...args, ...values].join(',')));
+  }
   const star = e.starargs === undefined ? 'undefined' : rest.shift()!;
   const kwargs = e.kwargs === undefined ? 'undefined' : rest.shift()!;
   const names = e.keywords.map((keyword) => JSON.stringify(keyword.arg));

@@ -64,6 +64,7 @@ function prologue(unit: Unit): string {
     ...list('K', 'k', unit.constants.length),
     ...list('Q', 'q', unit.codes.length),
     ...list('A', 'a', unit.attributes.length),
+    ...unit.sites.map((text, i) => `s${i}=${text}`),
     ...[...unit.callees].map((name) => `b$${name}=P(${JSON.stringify(name)})`),
   ];
   const globals = unit.globals.map((name, i) =>

@@ -63,6 +63,8 @@ export class Unit {
   readonly callees = new Set<string>();
   readonly helpers = new Set<string>(['T', 'tick', 'tb']);
   readonly factories: string[] = [];
+  /** Calls with keyword arguments: the texts that make what each remembers. */
+  readonly sites: string[] = [];
   /** Constants that are integral floats, which JavaScript has no literal for, and their numbers' texts. */
   readonly floats = new Map<string, string>();
   private readonly constantNames = new Map<string, string>();
@@ -100,6 +102,12 @@ export class Unit {
   code(code: PyCode): string {
     this.codes.push(code);
     return `q${this.codes.length - 1}`;
+  }
+
+  /** The name of what one call with keyword arguments remembers. */
+  site(positional: number, names: readonly string[]): string {
+    this.sites.push(`new ${this.use('CallSite')}(${positional},${JSON.stringify(names)})`);
+    return `s${this.sites.length - 1}`;
   }
 
   /** What the slow paths need to know of an attribute name. */

@@ -7,15 +7,16 @@ import {
   PyDict,
   type PyFunction,
   PyInstance,
+  PyList,
   PyMethod,
   PyTuple,
   type PyType,
   type Value,
 } from '../values.js';
-import { allocators, badInit, noInit } from './classes.js';
+import { badInit, noInit } from './classes.js';
 import { baseException } from './exceptions.js';
 import { T } from './state.js';
-import { asSlots, isClass, isInstanceOf, typeName } from './types.js';
+import { asSlots, type CoreType, isClass, isInstanceOf, typeName } from './types.js';
 
 type Steps = Generator<unknown, Value, undefined>;
 
@@ -49,8 +50,11 @@ function describeInstance(v: Value): string {
 
 export function call(f: Value, ...args: Value[]): Value {
   if (typeof f === 'function') return f(...args);
-  if (f instanceof PyMethod) return f.f(...methodArguments(f, args));
-  return notCallable(f);
+  if (!(f instanceof PyMethod)) return notCallable(f);
+  if (f.self === undefined) return f.f(...methodArguments(f, args));
+  // V8 makes an array of arguments that are spread.
+  if (args.length === 1) return f.f(f.self, args[0]);
+  return args.length === 0 ? f.f(f.self) : f.f(f.self, ...args);
 }
 
 export function* callG(f: Value, ...args: Value[]): Steps {
@@ -225,7 +229,7 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   if (names.length === 0) return { f, args, finish: undefined };
   if (f.code !== undefined) return { f, args: bind(f, f.code, args, names, values), finish: undefined };
   if (f.type?.guest) {
-    const instance = allocators.get(f.type)!();
+    const instance = (f.type as CoreType).allocate!();
     const init = asSlots(instance).m$__init__ as PyFunction | undefined;
     if (init !== undefined && init.K === undefined && init.code === undefined && isExceptionType(f.type))
       takesNoKeywords(f);
@@ -245,6 +249,10 @@ function prepare(f: Value, { args, names, values }: Arguments): Prepared {
   return { f: () => K(args, names as readonly string[], values), args: [], finish: undefined };
 }
 
+/** A tuple or list itself, whose elements are what iterating over it gives. */
+const isPlain = (v: Value | undefined): v is PyTuple | PyList =>
+  (v instanceof PyTuple || v instanceof PyList) && !v.T.guest;
+
 /** A call with keyword arguments, `*star` or `**kwargs`. */
 export function callGeneral(
   f: Value,
@@ -254,6 +262,9 @@ export function callGeneral(
   star: Value | undefined,
   kwargs: Value | undefined,
 ): Value {
+  if (typeof f === 'function' && names.length === 0 && kwargs === undefined && isPlain(star)) {
+    return args.length === 0 ? f(...star.a) : f(...args, ...star.a);
+  }
   const call = prepare(f, spread(f, args, names, values, star, kwargs));
   const result = call.f(...call.args);
   return call.finish === undefined ? result : call.finish(result);

@@ -134,9 +134,6 @@ function setUpFor(bases: readonly PyType[]): SetUp | undefined {
   return undefined;
 }
 
-/** How to make an instance without calling `__init__`; for calls with keyword arguments. */
-export const allocators = new WeakMap<PyType, () => PyInstance>();
-
 function checkBases(bases: readonly Value[]): CoreType[] {
   return bases.map((base) => {
     if (!isClass(base)) {
@@ -175,11 +172,11 @@ export function makeClass(
   const [plain, generator] = constructors(C, setUp);
   const type = makeType({ name: code.name, module: '', bases, proto, newStyle, guest: true, construct: plain });
   plain.G = generator;
-  allocators.set(type, () => {
+  type.allocate = () => {
     const instance = new C();
     setUp?.(instance);
     return instance;
-  });
+  };
   const flat = !chained;
   (type as { flat: boolean }).flat = flat;
   for (const base of bases) if (flat || base.flat || base.guest) base.subclasses.push(type);

@@ -4,7 +4,7 @@ import { model, type RaisedName } from '../model.js';
 import { type PyFunction, PyInstance, type PyObject, PyTuple, type PyType, type Value } from '../values.js';
 import { exceptionParts, type Parts } from './exception-parts.js';
 import { type Raised, T } from './state.js';
-import { asSlots, type CoreType, makeType, objectType } from './types.js';
+import { type CoreType, makeType, objectType } from './types.js';
 
 /** Name and parent; parents first. The names that RepyV2 refuses are here as well, since others descend from them. */
 const hierarchy: ReadonlyArray<readonly [string, string]> = [

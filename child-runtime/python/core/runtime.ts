@@ -17,6 +17,7 @@ import { kept } from '../text/flatten.js';
 import { formatPercent } from '../text/percent.js';
 import { type PyDict, PyList, PySingleton, PySlice, PyTuple, type Value } from '../values.js';
 import { callMethod, callMethodG, deleteAttribute, getAttribute, setAttribute } from './attributes.js';
+import { CallSite, callNamed, callNamedG } from './call-sites.js';
 import { call, callG, callGeneral, callGeneralG, makeFunction, takeKeywords, wrongArguments } from './calls.js';
 import { badInit, makeClass, noInit } from './classes.js';
 import {
@@ -35,7 +36,7 @@ import {
 } from './handlers.js';
 import { rangeBound, rangeStep } from './ranges.js';
 import { Cell, passing, T, tb } from './state.js';
-import { ellipsisType, notImplementedType, typeName } from './types.js';
+import { ellipsisType, notImplementedType } from './types.js';
 import './objects.js';
 
 /** A dict display: value, key, value, key ... as CPython evaluates them. */
@@ -99,6 +100,9 @@ export const runtime: Record<string, unknown> = {
   callGeneralG,
   callMethod,
   callMethodG,
+  callNamed,
+  callNamedG,
+  CallSite,
   caught,
   Cell,
   contains,

@@ -31,6 +31,8 @@ export interface CoreType extends PyType {
   readonly flat: boolean;
   /** Whether a class statement may name it as a base. */
   readonly subclassable: boolean;
+  /** Makes an instance of a guest's class without calling `__init__`. */
+  allocate: (() => PyInstance) | undefined;
 }
 
 export const asSlots = (o: object): Record<string, Value | undefined> => o as Record<string, Value | undefined>;
@@ -64,6 +66,7 @@ export function makeType(options: TypeOptions): CoreType {
     subclasses: [],
     flat: false,
     subclassable: options.subclassable ?? false,
+    allocate: undefined,
   };
   (type as { mro: readonly PyType[] }).mro = type.newStyle ? linearise(type, bases) : depthFirst(type, bases);
   Object.defineProperty(cls, 'type', { value: type });

@@ -29,6 +29,15 @@ t.test('programs', async (t) => {
   }
 });
 
+t.test('programs in a thread, where functions run as generators', async (t) => {
+  const folder = 'child-runtime/python/programs/';
+  for (const name of ['calls', 'classes', 'excs', 'keywords', 'passing', 'raising']) {
+    const lines = read(`${folder}${name}.r2py`).split('\n');
+    const host = runFake(`def program():\n${lines.map((line) => `  ${line}\n`).join('')}\ncreatethread(program)\n`);
+    t.equal(host.output, read(`${folder}${name}.txt`).split('\nUNCAUGHT ')[0], name);
+  }
+});
+
 /** Evaluates `expression` after `before`, and tells its repr() or its exception as the recordings do. */
 function answer(before: string, expression: string): string {
   const host = runFake(`${before}
