@@ -155,16 +155,47 @@ export class PyList implements PyObject {
  */
 export type Key = null | number | bigint | string | PyObject | PyFunction;
 
+/** Ints of 32 bits and their values, in the order of insertion: `IntTable` in `containers/`. */
+export interface IntKeys {
+  readonly size: number;
+  get(key: number): Value | undefined;
+  replace(key: number, value: Value): boolean;
+  add(key: number, value: Value): void;
+  inserted(): number[];
+  toMap(): Map<Key, Value>;
+}
+
 export class PyDict implements PyObject {
   declare readonly T: PyType;
   declare readonly I: boolean | undefined;
 
-  /** Key to value. A str, a safe int or a non-integral float is its own key, so compiled code may ask this Map directly. */
-  readonly m: Map<Key, Value> = new Map();
+  /** Key to value, unless `ints` is there. A str, a safe int or a non-integral float is its own key. */
+  map: Map<Key, Value> = new Map();
+  /** Instead of `map`, in large dicts whose keys are all ints of 32 bits, none of which was deleted. */
+  ints: IntKeys | undefined = undefined;
   /** The keys whose value differs from their form in `m` (True, 2.0, tuples, ...). */
   k: Map<Key, Value> | undefined = undefined;
   /** What `containers/` needs to iterate in CPython's order; `undefined` until it is wanted, and reset by whoever adds a key. */
   order: unknown = undefined;
+
+  get size(): number {
+    return this.ints === undefined ? this.map.size : this.ints.size;
+  }
+
+  /** The Map, for whatever is not worth doing in both forms: from now on the dict has it. */
+  get m(): Map<Key, Value> {
+    if (this.ints !== undefined) {
+      this.map = this.ints.toMap();
+      this.ints = undefined;
+    }
+    return this.map;
+  }
+
+  /** The value of a key in the Map's form; undefined if it is absent. */
+  find(key: Key): Value | undefined {
+    if (this.ints === undefined) return this.map.get(key);
+    return typeof key === 'number' ? this.ints.get(key) : undefined;
+  }
 }
 
 export class PySet implements PyObject {

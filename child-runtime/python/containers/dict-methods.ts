@@ -21,7 +21,7 @@ import {
   missing,
 } from './dict.js';
 import { DictItemIterator, DictKeyIterator, DictValueIterator } from './iterators.js';
-import { keyMerged, orderedKeys, originalKey, startTable } from './order.js';
+import { keyMerged, orderedKeys, originalKey, sizeOf, startTable } from './order.js';
 import { isSet } from './set.js';
 import { DictItemsView, DictKeysView, DictValuesView } from './views.js';
 
@@ -91,7 +91,7 @@ export function dictFromKeys(keys: Value, value: Value): PyDict {
   const dict = new PyDict();
   if ((keys instanceof PyDict || isSet(keys)) && keys.I !== true) {
     // CPython sizes the table for this many, and doesn't let it grow meanwhile.
-    startTable(dict, Math.floor(keys.m.size / 2) * 3);
+    startTable(dict, Math.floor(sizeOf(keys) / 2) * 3);
     for (const key of orderedKeys(keys)) {
       const original = originalKey(keys, key);
       if (original !== key) {

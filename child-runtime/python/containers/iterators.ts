@@ -12,7 +12,7 @@ import {
   type PyXrange,
   type Value,
 } from '../values.js';
-import { orderedKeys, originalKey } from './order.js';
+import { found, orderedKeys, originalKey, sizeOf } from './order.js';
 
 /** Walks the list as it is at each step: what is appended meanwhile is seen. */
 export class ListIterator extends PyIterator {
@@ -85,13 +85,13 @@ abstract class HashedIterator<C extends PyDict | PySet | PyFrozenSet> extends Py
   next(): Value | undefined {
     const { container } = this;
     if (container === undefined) return undefined;
-    if (container.m.size !== this.size) {
+    if (sizeOf(container) !== this.size) {
       this.size = -1;
       return raise('RuntimeError', `${this.noun} changed size during iteration`);
     }
     while (this.at < this.keys.length) {
       const key = this.keys[this.at++]!;
-      const value = container.m.get(key);
+      const value = found(container, key);
       // Absent when it was deleted and another key came in, which leaves the size as it was.
       if (value !== undefined) return this.pick(container, key, value);
     }

@@ -5,7 +5,7 @@
  */
 
 import { high } from '../numbers/hash64.js';
-import type { Key, PyDict, PyFrozenSet, PySet, Value } from '../values.js';
+import { type Key, PyDict, type PyFrozenSet, type PySet, type Value } from '../values.js';
 import { hashValue } from './hash.js';
 import { growth, HashTable, SMALLEST, sizeFor } from './table.js';
 
@@ -21,6 +21,22 @@ export class Order {
   /** `start`: the size of the table when it was empty. */
   constructor(public start: number) {}
 }
+
+/** The number of keys. */
+export const sizeOf = (container: Hashed): number => (container instanceof PyDict ? container.size : container.m.size);
+
+/** The keys in the order of insertion. */
+export function insertedKeys(container: Hashed): Key[] {
+  if (container instanceof PyDict && container.ints !== undefined) return container.ints.inserted();
+  return [...container.m.keys()];
+}
+
+/** What stands under a key: the value, or the element of a set; undefined if the key is absent. */
+export const found = (container: Hashed, key: Key): Value | undefined =>
+  container instanceof PyDict ? container.find(key) : container.m.get(key);
+
+/** Whether the order depends on more than the insertions: a table is kept. */
+export const keepsTable = (container: Hashed): boolean => (container.order as Order | undefined)?.table !== undefined;
 
 function orderOf(container: Hashed): Order {
   container.order ??= new Order(SMALLEST);
@@ -71,6 +87,7 @@ export function popKey(container: Hashed): Key {
 
 /** Forgets all keys, as clear() does. */
 export function clearKeys(container: Hashed): void {
+  if (container instanceof PyDict) container.ints = undefined;
   container.m.clear();
   if ('k' in container) container.k = undefined;
   container.order = undefined;
@@ -97,7 +114,7 @@ export function reserveForMerge(container: Hashed, count: number): void {
     order.keys = undefined;
     return;
   }
-  const used = container.m.size;
+  const used = sizeOf(container);
   if ((used + count) * 3 < sizeAfter(used, order?.start ?? SMALLEST) * 2) return;
   if (used > 0) {
     tableOf(container).reserve(count);
@@ -142,8 +159,7 @@ function tableOf(container: Hashed): HashTable {
 
 /** The keys in the order of iteration. The array is shared: callers don't change it. */
 export function orderedKeys(container: Hashed): readonly Key[] {
-  const { m } = container;
-  if (m.size === 0) return [];
+  if (sizeOf(container) === 0) return [];
   const order = orderOf(container);
   if (order.keys === undefined) {
     order.keys = order.table === undefined ? replay(container, order.start) : order.table.keys();
@@ -160,7 +176,7 @@ let spare = new Int32Array(SCRATCH * 4);
 
 /** The order of a table of `start` slots into which the keys of the Map were put one by one. */
 function replay(container: Hashed, start: number): Key[] {
-  const keys = [...container.m.keys()];
+  const keys = insertedKeys(container);
   const count = keys.length;
   const large = count > SCRATCH || start > SCRATCH * 4;
   const kept = [lows, highs, slots, spare] as const;

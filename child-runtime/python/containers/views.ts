@@ -2,6 +2,7 @@
 import { type PyDict, type PyIterator, PyObject, PyTuple, type Value } from '../values.js';
 import { dictForEach, dictGet, dictHas, dictKeys, dictValues } from './dict.js';
 import { DictItemIterator, DictKeyIterator, DictValueIterator } from './iterators.js';
+import { insertedKeys } from './order.js';
 
 export abstract class DictView extends PyObject {
   constructor(readonly dict: PyDict) {
@@ -33,8 +34,7 @@ export class DictValuesView extends DictView {
     return dictValues(this.dict);
   }
   has(value: Value, equal: (a: Value, b: Value) => boolean): boolean {
-    for (const element of this.dict.m.values()) if (equal(element, value)) return true;
-    return false;
+    return insertedKeys(this.dict).some((key) => equal(this.dict.find(key)!, value));
   }
 }
 

@@ -175,7 +175,7 @@ export function contextFrom(value: Value): SafeDict | undefined {
 
 const previous = { ...hooks };
 Object.assign(hooks, {
-  length: (o: PyObject) => (o instanceof SafeDict ? o.dict.m.size : previous.length(o)),
+  length: (o: PyObject) => (o instanceof SafeDict ? o.dict.size : previous.length(o)),
   contains: (o: PyObject, element: Value) =>
     o instanceof SafeDict ? dictGet(o.dict, element) !== undefined : previous.contains(o, element),
   getItem: (o: PyObject, index: Value) =>

@@ -261,7 +261,7 @@ function compareParts(a: PySlice, b: PySlice): number {
 
 /** Smaller dicts first; of equal size, by the smallest key whose values differ, then by those values. */
 function orderDicts(a: PyDict, b: PyDict): number {
-  if (a.m.size !== b.m.size) return a.m.size < b.m.size ? -1 : 1;
+  if (a.size !== b.size) return a.size < b.size ? -1 : 1;
   const left = smallestDifference(a, b);
   if (left === undefined) return 0;
   const right = smallestDifference(b, a);

@@ -53,7 +53,7 @@ export function repr(value: Value): string {
 export function builtInRepr(value: PyObject): string {
   if (value instanceof PyList) return guarded(value, '[...]', listRepr);
   if (value instanceof PyTuple) return value.a.length === 0 ? '()' : guarded(value, '(...)', tupleRepr);
-  if (value instanceof PyDict) return value.m.size === 0 ? '{}' : guarded(value, '{...}', dictRepr);
+  if (value instanceof PyDict) return value.size === 0 ? '{}' : guarded(value, '{...}', dictRepr);
   if (value instanceof PySet) return guarded(value, 'set(...)', setRepr);
   if (value instanceof PyFrozenSet) return guarded(value, 'frozenset(...)', setRepr);
   if (value instanceof PyComplex) return complexRepr(value);

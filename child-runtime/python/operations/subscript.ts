@@ -38,7 +38,7 @@ function position(index: Value, length: number, noun: string, text: string): num
 export function getItem(object: Value, index: Value): Value {
   if (object instanceof PyDict) {
     if (typeof index === 'string' || typeof index === 'number') {
-      const value = object.m.get(index);
+      const value = object.ints === undefined ? object.map.get(index) : object.find(index);
       if (value !== undefined) return value;
     }
   } else if (typeof index === 'number') {

@@ -32,7 +32,8 @@ function truthOf(value: Value): boolean {
   if (typeof value === 'function') return true;
   if (value === null) return false;
   if (value instanceof PyList || value instanceof PyTuple) return value.a.length !== 0;
-  if (value instanceof PyDict || value instanceof PySet || value instanceof PyFrozenSet) return value.m.size !== 0;
+  if (value instanceof PyDict) return value.size !== 0;
+  if (value instanceof PySet || value instanceof PyFrozenSet) return value.m.size !== 0;
   if (value instanceof PyFloat) return value.f !== 0;
   if (value instanceof PyComplex) return value.re !== 0 || value.im !== 0;
   return sizeOf(value) !== 0;
@@ -42,9 +43,10 @@ function truthOf(value: Value): boolean {
 function sizeOf(value: Value): number | undefined {
   if (typeof value === 'string') return value.length;
   if (value instanceof PyList || value instanceof PyTuple) return value.a.length;
-  if (value instanceof PyDict || value instanceof PySet || value instanceof PyFrozenSet) return value.m.size;
+  if (value instanceof PyDict) return value.size;
+  if (value instanceof PySet || value instanceof PyFrozenSet) return value.m.size;
   if (value instanceof PyXrange) return value.length;
-  if (value instanceof DictView) return value.dict.m.size;
+  if (value instanceof DictView) return value.dict.size;
   return typeof value === 'object' && value !== null ? hooks.length(value) : undefined;
 }
 
@@ -58,7 +60,10 @@ export function length(value: Value): number {
 /** element in container. */
 export function contains(container: Value, element: Value): boolean {
   if (typeof element === 'string' || typeof element === 'number') {
-    if (container instanceof PyDict || container instanceof PySet) return container.m.has(element);
+    if (container instanceof PyDict) {
+      return container.ints === undefined ? container.map.has(element) : container.find(element) !== undefined;
+    }
+    if (container instanceof PySet) return container.m.has(element);
     if (typeof container === 'string' && typeof element === 'string') return container.includes(element);
   }
   return containsOther(container, element);
