@@ -13,6 +13,7 @@ import { uncaughtReport } from './core/report.js';
 import { runtime } from './core/runtime.js';
 import { beginSession, session } from './core/session.js';
 import { T } from './core/state.js';
+import './core/safe-dict.js';
 import './core/value-hooks.js';
 import { beginProgram, endExited, endUncaught, endUnsafe, endWithReport } from './ending.js';
 import { apiFunctions, dropped } from './guest-api/functions.js';

@@ -64,6 +64,7 @@ export function keyOf(value: Value): Key {
   }
   if (value instanceof PyComplex) return complexKey(value);
   if (value instanceof PyMethod) return methodKey(value);
+  if ((value as { unhashable?: boolean }).unhashable === true) return raise('TypeError', 'unhashable instance');
   return value;
 }
 

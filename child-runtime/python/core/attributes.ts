@@ -187,7 +187,7 @@ function noAttribute(o: Value, name: string): never {
         : `class ${o.type.name} has no attribute '${name}'`,
     );
   }
-  if (o instanceof PyInstance && !o.T.newStyle) {
+  if (o instanceof PyObject && o.T?.newStyle === false) {
     return raise('AttributeError', `${o.T.name} instance has no attribute '${name}'`);
   }
   return raise('AttributeError', `'${typeName(o)}' object has no attribute '${name}'`);

@@ -1,6 +1,7 @@
 /** Calling any value, with CPython's checks and messages. The `G` versions run a guest's function as a generator. */
 import { dictForEach, dictGet, dictSet } from '../containers/dict.js';
 import { model, raise } from '../model.js';
+import { hooks } from '../operations/hooks.js';
 import { elementsOf } from '../operations/iterate.js';
 import {
   type PyCode,
@@ -9,6 +10,7 @@ import {
   PyInstance,
   PyList,
   PyMethod,
+  PyObject,
   PyTuple,
   type PyType,
   type Value,
@@ -21,7 +23,7 @@ import { asSlots, type CoreType, isClass, isInstanceOf, typeName } from './types
 type Steps = Generator<unknown, Value, undefined>;
 
 function notCallable(f: Value): never {
-  if (f instanceof PyInstance && !f.T.newStyle) {
+  if (f instanceof PyObject && f.T?.newStyle === false) {
     return raise('AttributeError', `${f.T.name} instance has no __call__ method`);
   }
   return raise('TypeError', `'${typeName(f)}' object is not callable`);
@@ -173,10 +175,10 @@ function spread(
   if (star === undefined && kwargs === undefined) return { args: [...args], names, values };
   const all = new PyDict();
   if (kwargs !== undefined) {
-    if (!(kwargs instanceof PyDict)) {
-      raise('TypeError', `${calleeName(f)} argument after ** must be a mapping, not ${typeName(kwargs)}`);
-    }
-    dictForEach(kwargs as PyDict, (key, value) => dictSet(all, key, value));
+    const entries = kwargs instanceof PyDict || !(kwargs instanceof PyObject) ? undefined : hooks.entries(kwargs);
+    if (kwargs instanceof PyDict) dictForEach(kwargs, (key, value) => dictSet(all, key, value));
+    else if (entries !== undefined) for (const [key, value] of entries) dictSet(all, key, value);
+    else raise('TypeError', `${calleeName(f)} argument after ** must be a mapping, not ${typeName(kwargs)}`);
   }
   const positional = star === undefined ? [...args] : [...args, ...starred(f, star)];
   // CPython takes them from its stack, the last one first.

@@ -9,7 +9,8 @@ import { DictView, isSetLikeView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { equalNumbers } from '../numbers/compare.js';
 import { COMPLEX, FLOAT, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
-import { PyDict, PyInstance, PyList, PyMethod, PySet, PySlice, PyTuple, type Value } from '../values.js';
+import { PyDict, PyInstance, PyList, PyMethod, PyObject, PySet, PySlice, PyTuple, type Value } from '../values.js';
+import { hooks } from './hooks.js';
 
 /** a == b. */
 export function equal(a: Value, b: Value): boolean {
@@ -29,7 +30,7 @@ function equalOthers(a: Value, b: Value): boolean {
   if (typeof a === 'object' && typeof b === 'object') {
     if (a instanceof PyTuple) return b instanceof PyTuple && elementsEqual(a.a, b.a);
     if (a instanceof PyList) return b instanceof PyList && elementsEqual(a.a, b.a);
-    if (a instanceof PyDict) return b instanceof PyDict && dictsEqual(a, b, sameWithin);
+    if (a instanceof PyDict && b instanceof PyDict) return dictsEqual(a, b, sameWithin);
     if (a !== null && b !== null) {
       const set = asSet(a);
       const other = asSet(b);
@@ -38,7 +39,15 @@ function equalOthers(a: Value, b: Value): boolean {
     if (a instanceof PySlice) return b instanceof PySlice && elementsEqual(parts(a), parts(b));
     if (a instanceof PyMethod) return b instanceof PyMethod && a.f === b.f && sameSelf(a, b);
   }
-  return equalNumbers(a, b) ?? false;
+  return equalNumbers(a, b) ?? comparedByItself(a, b) === 0;
+}
+
+/** The sign of a comparison that one of the two has an own way for; the left one is asked first. */
+function comparedByItself(a: Value, b: Value): number | undefined {
+  const left = a instanceof PyObject ? hooks.compare(a, b) : undefined;
+  if (left !== undefined) return left;
+  const right = b instanceof PyObject ? hooks.compare(b, a) : undefined;
+  return right === undefined ? undefined : -right;
 }
 
 const parts = (slice: PySlice): Value[] => [slice.start, slice.stop, slice.step];
@@ -231,6 +240,8 @@ function noSetOrder(): never {
  */
 function order(a: Value, b: Value): number {
   if (a === b) return 0;
+  const own = comparedByItself(a, b);
+  if (own !== undefined) return own;
   if (a instanceof PyDict && b instanceof PyDict) return orderDicts(a, b);
   if (a instanceof PySlice && b instanceof PySlice) return compareParts(a, b);
   if (a === null) return -1;

@@ -12,6 +12,8 @@ export interface ObjectHooks {
   /** Whether the object took the assignment. */
   setItem(object: PyObject, index: Value, value: Value): boolean;
   deleteItem(object: PyObject, index: Value): boolean;
+  /** The sign of an object that compares itself with others. */
+  compare(object: PyObject, other: Value): number | undefined;
   /** The entries of an object of core's own that dict() and update() take for a dict. */
   entries(object: PyObject): Array<readonly [Value, Value]> | undefined;
   /** The attribute `keys`, whatever it is, that makes a mapping of a guest's object or of a class. */
@@ -26,6 +28,7 @@ export const hooks: ObjectHooks = {
   getItem: () => undefined,
   setItem: () => false,
   deleteItem: () => false,
+  compare: () => undefined,
   entries: () => undefined,
   keysAttribute: () => undefined,
   getAttribute: (_value, name) => raise('AttributeError', name),

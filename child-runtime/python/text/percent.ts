@@ -3,7 +3,7 @@ import { raise } from '../model.js';
 import { INT, kindOf, payload } from '../numbers/kinds.js';
 import { checkChars } from '../operations/bounds.js';
 import { getItem } from '../operations/subscript.js';
-import { PyDict, PyInstance, PyList, PyTuple, type Value } from '../values.js';
+import { PyDict, PyList, PyObject, PyTuple, type Value } from '../values.js';
 import { convert, padded } from './percent-convert.js';
 import { type Conversion, FROM_ARGUMENTS, LEFT, parsedFormat } from './percent-parse.js';
 
@@ -35,7 +35,7 @@ class Arguments {
 
 /** What has `[]` with any key, as far as formatting is concerned: lists too. */
 const isMapping = (value: Value): boolean =>
-  value instanceof PyDict || value instanceof PyList || (value instanceof PyInstance && !value.T.newStyle);
+  value instanceof PyDict || value instanceof PyList || (value instanceof PyObject && value.T?.newStyle === false);
 
 /** format % values. */
 export function formatPercent(format: string, values: Value): string {
