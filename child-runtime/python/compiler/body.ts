@@ -30,8 +30,10 @@ export class Body {
   line = -1;
   /** Where `raise` goes without a throw: into the handlers of this function, or to its end. Undefined: it has to throw. */
   raising: Raising | undefined;
-  /** The call that is a whole statement inside of a `try`: what it calls may return its exception. */
+  /** The call or subscript that is a whole statement inside of a `try`: it may return its exception. */
   tried: Expr | undefined;
+  /** Whether the text of `tried` does so: never, in plain code only, or always. */
+  passes: 'never' | 'plain' | 'always' = 'never';
   /** Innermost last. */
   readonly loops: Loop[] = [];
   /** Class bodies that are being compiled into this function, innermost last, with the prefix of their variables. */

@@ -25,7 +25,9 @@ function isSimple(b: Body, e: Expr): boolean {
 /** A call of a JavaScript function, which is told if it may return its exception (see `tries.ts`). */
 function directCall(b: Body, e: Call, callee: string, args: string): string {
   const text = callMarker(callee, args);
-  return b.tried === e ? `(${plainOnly(`T.called=${callee},`)}${text})` : text;
+  if (b.tried !== e) return text;
+  b.passes = 'plain';
+  return `(${plainOnly(`T.called=${callee},`)}${text})`;
 }
 
 function plainCall(b: Body, e: Call): string {
@@ -46,6 +48,10 @@ function builtinCall(b: Body, e: Call, callee: string): string {
   const mark = b.mark();
   const args = operands(b, e.args, before);
   b.release(mark);
+  if (b.tried === e && callee === 'b$int' && args.length === 1) {
+    b.passes = 'always';
+    return joined(before, `${b.unit.use('tryInt')}(${args[0]})`);
+  }
   const direct = callMarker(callee, args.join(','));
   const [left, right] = args;
   if (callee !== 'b$cmp' || right === undefined || args.length !== 2) return joined(before, direct);

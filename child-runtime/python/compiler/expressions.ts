@@ -275,7 +275,9 @@ function subscript(b: Body, e: Subscript): string {
     const [object, index] = operands(b, [e.value, e.slice.value], before) as [string, string];
     const value = b.temp();
     b.release(mark);
-    const slow = `${b.unit.use('getItem')}(${object},${index})`;
+    const tried = b.tried === e;
+    if (tried) b.passes = 'always';
+    const slow = `${b.unit.use(tried ? 'tryItem' : 'getItem')}(${object},${index})`;
     if (e.slice.value.kind === 'Str') return joined(before, slow);
     const literal = isIntLiteral(index);
     if (literal && index.startsWith('(')) {

@@ -5,6 +5,7 @@ import type { Body } from './body.js';
 import { expression, joined, kept, operands, sliceOf } from './expressions.js';
 import { deleteName, loadName, storeName } from './names.js';
 import { isIntLiteral } from './operands.js';
+import { triedOperand } from './tries.js';
 
 /** Emits the statements that store `value`, a text that is used at most once unless `stable`. */
 export function store(b: Body, target: Expr, value: string, stable: boolean): void {
@@ -87,7 +88,7 @@ export function augmented(b: Body, s: AugAssign): void {
       left = b.temp();
       b.emit(`${left}=${current.text};`);
     }
-    const [right] = operands(b, [s.value], before) as [string];
+    const [right] = (triedOperand(b, s.value) ?? operands(b, [s.value], before)) as [string];
     b.emit(`${storeName(b, target.id, joined(before, inPlace(b, s, left, right)))};`);
   } else if (target.kind === 'Attribute') {
     const [object] = operands(b, [target.value], before) as [string];

@@ -4,7 +4,8 @@
  * V8 takes 0.2 us for a throw, so an exception avoids it where it can. A `raise` inside of a `try` of the same function leaves a block.
  * And a function whose caller is in a `try`, with nothing but the call in the statement, returns the mark `passing`, the exception being in
  * `T.exc`: the caller puts the function into `T.called` right before the call, and a function that may raise finds itself there. Any
- * other call finds something else there, so it throws. Generators always throw.
+ * other call finds something else there, so it throws. Generators always throw. A subscript and a conversion that fail in such a statement
+ * pass their exception in the same way (`core/tried.ts`), in generators too.
  *
  * A traceback grows without help from V8: each function knows its running line in `L`, and the `finally` around its
  * body adds its frame while an exception passes. `L` is 0 when nothing passes, or when this frame is in the traceback already.
@@ -40,19 +41,36 @@ function leave(b: Body, exception: string): string {
   return `${raising.variable}=${exception};break ${raising.label};`;
 }
 
-/** Compiles an expression, which is all of its statement, to the text of its value; a call may return its exception. */
+const mayPass = (b: Body, e: Expr): boolean =>
+  (e.kind === 'Call' || e.kind === 'Subscript') && b.raising?.isFunction === false && !b.hasLoop(e);
+
+/** The right side of `name += e`, in a variable, where it may return its exception. */
+export function triedOperand(b: Body, e: Expr): [string] | undefined {
+  if (!mayPass(b, e)) return undefined;
+  const mark = b.mark();
+  const text = statementValue(b, e);
+  b.release(mark);
+  const value = b.temp();
+  if (text !== value) b.emit(`${value}=${text};`);
+  return [value];
+}
+
+/** Compiles an expression, which is all that its statement does before it stores, to the text of its value; it may return its exception. */
 export function statementValue(b: Body, e: Expr): string {
   const { raising } = b;
-  if (e.kind !== 'Call' || raising === undefined || raising.isFunction || b.hasLoop(e)) return expression(b, e);
+  if (raising === undefined || !mayPass(b, e)) return expression(b, e);
   b.tried = e;
+  b.passes = 'never';
   const mark = b.mark();
   const text = expression(b, e);
+  const { passes } = b;
   b.tried = undefined;
-  if (!text.includes('T.called=')) return text;
+  if (passes === 'never') return text;
   b.release(mark);
   const result = b.temp();
   b.emit(`${result}=${text};`);
-  b.emit(plainOnly(`if(${result}===${b.unit.use('passing')})break ${raising.label};`));
+  const check = `if(${result}===${b.unit.use('passing')})break ${raising.label};`;
+  b.emit(passes === 'plain' ? plainOnly(check) : check);
   return result;
 }
 

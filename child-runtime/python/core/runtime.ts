@@ -36,6 +36,7 @@ import {
 } from './handlers.js';
 import { rangeBound, rangeStep } from './ranges.js';
 import { Cell, passing, T, tb } from './state.js';
+import { tryInt, tryItem } from './tried.js';
 import { ellipsisType, notImplementedType } from './types.js';
 import './objects.js';
 
@@ -159,6 +160,8 @@ export const runtime: Record<string, unknown> = {
   takeKeywords,
   tb,
   truth,
+  tryInt,
+  tryItem,
   unpack,
   unpackCopy,
   wrongArguments,

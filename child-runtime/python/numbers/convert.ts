@@ -6,7 +6,7 @@ import { strRepr } from '../text/repr.js';
 import { PyComplex, PyFloat, PyLong, type Value } from '../values.js';
 import { asComplex } from './complex.js';
 import { COMPLEX, doubleOf, FLOAT, INT, kindOf, LONG, makeFloat, makeInt, makeLong, payload } from './kinds.js';
-import { invalidLiteral, parseComplex, parseFloatText, parseInteger } from './parse.js';
+import { fewDigits, invalidLiteral, parseComplex, parseFloatText, parseInteger } from './parse.js';
 
 /** The whole part of a float; OverflowError or ValueError when it has none. */
 export function truncate(x: number): bigint | number {
@@ -51,9 +51,7 @@ export function toInt(value?: Value, base?: Value): Value {
   }
   if (base !== undefined) return makeInt(fromTextInBase('int', value, base));
   if (typeof value === 'string') {
-    // The commonest: a few decimal digits.
-    if (value.length < 16 && /^-?[0-9]+$/.test(value)) return Number(value) + 0;
-    return makeInt(fromText('int', value));
+    return fewDigits(value) ?? makeInt(fromText('int', value));
   }
   switch (kindOf(value)) {
     case INT:

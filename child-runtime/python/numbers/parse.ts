@@ -4,13 +4,36 @@ import { strRepr } from '../text/repr.js';
 import { PyComplex } from '../values.js';
 import { checkBits } from './bounds.js';
 
-const trimStart = (text: string): string => text.replace(/^[ \t-\r]+/, '');
+// Regular expressions take their slow path where the intrinsics are hardened: half a microsecond for each test.
+const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
+
+function trimStart(text: string): string {
+  let start = 0;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start += 1;
+  return start === 0 ? text : text.slice(start);
+}
+
 /** Without the white space around it. */
-export const trim = (text: string): string => {
+export function trim(text: string): string {
   let end = text.length;
-  while (end > 0 && /[ \t-\r]/.test(text[end - 1]!)) end -= 1;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end -= 1;
   return trimStart(text.slice(0, end));
-};
+}
+
+/** The commonest integer: up to fifteen decimal digits, maybe a minus; undefined for any other text. */
+export function fewDigits(text: string): number | undefined {
+  const negative = text[0] === '-';
+  const { length } = text;
+  const first = negative ? 1 : 0;
+  if (length === first || length > first + 15) return undefined;
+  let value = 0;
+  for (let i = first; i < length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    value = value * 10 + digit;
+  }
+  return negative ? 0 - value : value;
+}
 
 const enginePrefix: Record<number, string> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 
@@ -68,10 +91,14 @@ function readDigits(digits: string, radix: number): bigint {
 
 /** ValueError for a str that int() or long() can't read. */
 export function invalidLiteral(type: 'int' | 'long', text: string, base: number): never {
+  return raise('ValueError', invalidLiteralText(type, text, base));
+}
+
+export function invalidLiteralText(type: 'int' | 'long', text: string, base: number): string {
   // CPython has gone past leading white space, or found out the base, by the time that it fails.
   const shown = type === 'int' ? trimStart(text) : text;
   const radix = type === 'long' && base === 0 ? radixOf(unsigned(text)) : base;
-  return raise('ValueError', `invalid literal for ${type}() with base ${radix}: ${strRepr(shown.slice(0, 200))}`);
+  return `invalid literal for ${type}() with base ${radix}: ${strRepr(shown.slice(0, 200))}`;
 }
 
 // No two repetitions next to each other can share digits: a long text that doesn't match takes linear time.

@@ -31,7 +31,7 @@ t.test('programs', async (t) => {
 
 t.test('programs in a thread, where functions run as generators', async (t) => {
   const folder = 'child-runtime/python/programs/';
-  for (const name of ['calls', 'classes', 'excs', 'keywords', 'passing', 'raising']) {
+  for (const name of ['calls', 'classes', 'excs', 'keywords', 'passing', 'raising', 'tried']) {
     const lines = read(`${folder}${name}.r2py`).split('\n');
     const host = runFake(`def program():\n${lines.map((line) => `  ${line}\n`).join('')}\ncreatethread(program)\n`);
     t.equal(host.output, read(`${folder}${name}.txt`).split('\nUNCAUGHT ')[0], name);
