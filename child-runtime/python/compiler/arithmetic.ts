@@ -1,24 +1,17 @@
 /**
- * Operators. What is common in hot code and exact in JavaScript's numbers is done inline: ints of 32 bits, floats that aren't
- * integral, and comparisons of any two JavaScript numbers. Everything else is the runtime's. A raw number is never -0, so an inline product adds 0.
+ * Operators. What is common in hot code and exact in JavaScript's numbers is done inline: ints of 32 bits, floats (`floats.ts`),
+ * and comparisons of any two JavaScript numbers. Everything else is the runtime's. A raw number is never -0, so an inline product adds 0.
  */
 import type { AugAssign, BinOp, Compare, CompareOperator, Expr, Operator, UnaryOp } from '../ast.js';
 import type { Body } from './body.js';
 import { folded } from './constants.js';
 import { expression, joined, operands, stringLiteral } from './expressions.js';
+import { floatComparison, floatOperation } from './floats.js';
 import { literalFormat } from './formats.js';
-import {
-  areNumbers,
-  areSmall,
-  areUnsigned,
-  isIntLiteral,
-  isNumberLiteral,
-  isStringLiteral,
-  literalValue,
-} from './operands.js';
+import { areNumbers, areSmall, areUnsigned, isStringLiteral, literalValue } from './operands.js';
 import { sumOfTexts } from './texts.js';
 
-const runtimeNames: Record<Operator, string> = {
+export const runtimeNames: Record<Operator, string> = {
   Add: 'add',
   Sub: 'subtract',
   Mult: 'multiply',
@@ -44,6 +37,7 @@ export function binary(b: Body, written: BinOp): string {
   const fused =
     (b.hasLoop(written) ? undefined : fusedProduct(b, e)) ??
     sumOfTexts(b, written) ??
+    floatOperation(b, written) ??
     (e.op === 'Mod' ? literalFormat(b, written) : undefined);
   if (fused !== undefined) return fused;
   const before: string[] = [];
@@ -67,44 +61,8 @@ function operation(b: Body, op: Operator, left: string, right: string, runtimeNa
   }
   const slow = `${b.unit.use(runtimeName)}(${left},${right})`;
   if (isStringLiteral(left) || isStringLiteral(right)) return slow;
-  const inline =
-    floatPower(b, op, left, right) ??
-    floatOperation(b, op, left, right) ??
-    unsignedOperation(op, left, right) ??
-    smallOperation(b, op, left, right);
+  const inline = unsignedOperation(op, left, right) ?? smallOperation(b, op, left, right);
   return inline === undefined ? slow : `${inline[0]}?${inline[1]}:${slow}`;
-}
-
-/**
- * + - * / where floats are likely: in a function that has a float literal, of operands that are no int literals. Under the condition the
- * result has a fraction, so it is a float, whatever the operands were; only the quotient of large ints looks like one as well.
- */
-function floatOperation(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
-  if (!b.scope.floats || isIntLiteral(left) || isIntLiteral(right)) return undefined;
-  const sign = { Add: '+', Sub: '-', Mult: '*', Div: '/' }[op as string];
-  const x = b.unit.floatValue(left) ?? left;
-  const y = b.unit.floatValue(right) ?? right;
-  const numbers = areNumbers([x, y]);
-  if (sign === undefined || numbers === undefined) return undefined;
-  const result = b.temp();
-  const condition = `${numbers}&&(${result}=${x}${sign}${y},${isFraction(b, result)})`;
-  const isFloat = (text: string): boolean => isNumberLiteral(text) || b.unit.floatValue(text) !== undefined;
-  if (op !== 'Div' || isFloat(left) || isFloat(right)) return [condition, result];
-  return [`${condition}&&(${isFraction(b, left)}||${isFraction(b, right)})`, result];
-}
-
-/** A condition under which a JavaScript number is not integral, thus a float; false for NaN and infinities as well. */
-function isFraction(b: Body, text: string): string {
-  return `${b.unit.use('floor')}(${text})<${text}`;
-}
-
-/** Roots and squares that have a fraction: floats, whatever the base was. Both are correctly rounded, as in `powerFloats`. */
-function floatPower(b: Body, op: Operator, left: string, right: string): [string, string] | undefined {
-  if (op !== 'Pow' || isNumberLiteral(left) || !b.scope.floats) return undefined;
-  if (right !== '0.5' && right !== '2' && b.unit.floatValue(right) !== '2') return undefined;
-  const result = b.temp();
-  const value = right === '0.5' ? `${b.unit.use('sqrt')}(${left})` : `${left}*${left}`;
-  return [`typeof ${left}==='number'&&(${result}=${value},${isFraction(b, result)})`, result];
 }
 
 /**
@@ -218,6 +176,8 @@ function wrappedProduct(b: Body, x: string, y: string, plus: string, mask: numbe
 export function unary(b: Body, e: UnaryOp): string {
   const whole = folded(e);
   if (whole.kind !== 'UnaryOp') return expression(b, whole);
+  const float = floatOperation(b, e);
+  if (float !== undefined) return float;
   const before: string[] = [];
   const mark = b.mark();
   const [value] = operands(b, [e.operand], before) as [string];
@@ -249,6 +209,8 @@ const ordering: Partial<Record<CompareOperator, readonly [string, string]>> = {
 export function comparison(b: Body, e: Compare): string {
   const parts = [e.left, ...e.comparators];
   if (e.ops.length > 1 && b.hasLoop(e)) return chainWithLoops(b, e);
+  const floats = floatComparison(b, e);
+  if (floats !== undefined) return floats;
   const mark = b.mark();
   if (e.ops.length === 1) {
     const before: string[] = [];

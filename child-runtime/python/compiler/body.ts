@@ -34,6 +34,9 @@ export class Body {
   tried: Expr | undefined;
   /** Whether the text of `tried` does so: never, in plain code only, or always. */
   passes: 'never' | 'plain' | 'always' = 'never';
+  /** What `floats.ts` has found out of operators: whether they probably work on floats, and how many belong together. */
+  readonly guesses = new Map<Expr, boolean>();
+  readonly weights = new Map<Expr, number>();
   /** Innermost last. */
   readonly loops: Loop[] = [];
   /** Class bodies that are being compiled into this function, innermost last, with the prefix of their variables. */

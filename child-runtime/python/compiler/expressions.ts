@@ -37,7 +37,7 @@ function number(b: Body, e: Num): string {
       if (!Number.isFinite(value)) return b.unit.constant(`f${value}`, () => value);
       if (!Number.isInteger(value)) return value < 0 ? `(${value})` : String(value);
       const constant = b.unit.constant(Object.is(value, -0) ? 'f-0' : `f${value}`, () => new PyFloat(value));
-      if (value > 0) b.unit.floats.set(constant, String(value));
+      if (value > 0 || Object.is(value, 0)) b.unit.floats.set(constant, String(value));
       return constant;
     }
     case 'complex':

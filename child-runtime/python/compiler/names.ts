@@ -1,6 +1,7 @@
 /** Reading, binding and unbinding names. No guest name appears without a prefix that ends in `$`, so none meets JavaScript's or the runtime's. */
 import type { Body } from './body.js';
-import { codeScope } from './symbols.js';
+import { isIntLiteral, isNumberLiteral } from './operands.js';
+import { codeScope, isOftenFloat } from './symbols.js';
 
 type Place =
   | { readonly kind: 'constant'; readonly text: string }
@@ -71,9 +72,14 @@ export function loadName(b: Body, name: string): { text: string; stable: boolean
     case 'constant':
       return { text: at.text, stable: true };
     case 'local': {
+      const double = doubleOf(b, name);
+      if (double !== undefined) {
+        const value = `${b.unit.use('boxed')}(${double},${at.text})`;
+        if (b.assigned.has(at.text)) return { text: value, stable: false };
+        return { text: `(${double}===${double}?${value}:${checked(b, at.text, name)})`, stable: false };
+      }
       if (b.assigned.has(at.text)) return { text: at.text, stable: true };
-      const fail = b.unit.use(b.scope.kind === 'module' ? noName(b) : b.classes.length > 0 ? 'noFree' : 'noLocal');
-      return { text: `(${at.text}===undefined?${fail}(${quoted(name)}):${at.text})`, stable: false };
+      return { text: `(${checked(b, at.text, name)})`, stable: false };
     }
     case 'cell': {
       if (b.assigned.has(at.text)) return { text: at.text, stable: false };
@@ -92,11 +98,31 @@ export function loadName(b: Body, name: string): { text: string; stable: boolean
   }
 }
 
+/** A local that may have no value. */
+function checked(b: Body, text: string, name: string): string {
+  const fail = b.unit.use(b.scope.kind === 'module' ? noName(b) : b.classes.length > 0 ? 'noFree' : 'noLocal');
+  return `${text}===undefined?${fail}(${quoted(name)}):${text}`;
+}
+
+/**
+ * The JavaScript variable that holds the number of a local which often is a float, so that V8 needs no box for it. While that is NaN, the
+ * value is in the usual variable.
+ */
+export function doubleOf(b: Body, name: string): string | undefined {
+  if (!isOftenFloat(b.scope, name)) return undefined;
+  return place(b, name).kind === 'local' ? `d$${name}` : undefined;
+}
+
 /** An assignment expression; `value` is JavaScript text. */
 export function storeName(b: Body, name: string, value: string): string {
   const at = place(b, name);
   if ((at.kind === 'local' || at.kind === 'cell') && !mayBeDeleted(b, name)) b.assigned.add(at.text);
-  return `${at.text}=${value}`;
+  const double = doubleOf(b, name);
+  if (double === undefined) return `${at.text}=${value}`;
+  const number = b.unit.floatValue(value) ?? value;
+  if (isNumberLiteral(number) && !isIntLiteral(value)) return `${double}=${number}`;
+  if (/^(\d+|null|true|false)$/.test(value)) return `(${double}=0/0,${at.text}=${value})`;
+  return `${double}=${b.unit.use('doubleOrNaN')}(${at.text}=${value})*1`;
 }
 
 /** Names that some `del` of this code may unbind are never known to be assigned. */
@@ -136,6 +162,8 @@ export function declareLocals(b: Body, parameters: ReadonlySet<string>): void {
       const at = place(b, name);
       if (at.kind === 'local') b.variables.add(at.text);
     }
+    const double = doubleOf(b, name);
+    if (double !== undefined) b.variables.add(`${double}=0/0`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Body } from './body.js';
 import { handleMaker } from './calls.js';
 import { classStatement } from './classes.js';
 import { expression, test } from './expressions.js';
+import { storeDouble } from './floats.js';
 import { functionStatement } from './functions.js';
 import { forStatement, whileStatement } from './loops.js';
 import { loadName } from './names.js';
@@ -128,6 +129,7 @@ function assign(b: Body, s: Assign): void {
     for (const [i, element] of only.elts.entries()) store(b, element, kept[i]!, true);
     return;
   }
+  if (only?.kind === 'Name' && storeDouble(b, only.id, s.value)) return;
   const mark = b.mark();
   const text = statementValue(b, s.value);
   b.release(mark);

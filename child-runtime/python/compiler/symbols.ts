@@ -23,6 +23,47 @@ export interface Scope {
   calls: boolean;
   /** Whether the body has a float literal: then its operators probably work on floats. */
   floats: boolean;
+  /** What is assigned to each name of `bound`: `FLOAT`, `HOLDER` and `OTHER`, together. */
+  readonly kinds: Map<string, number>;
+}
+
+/** Arithmetic that may give a float. */
+const FLOAT = 1;
+/** What may hold on to an object that a program waits to be closed. */
+const HOLDER = 2;
+/** What surely is no float, or is bound by something else than an assignment. */
+const OTHER = 4;
+
+/** Whether a name is worth a variable of its own for floats. */
+export const isOftenFloat = (scope: Scope, name: string): boolean =>
+  scope.floats && ((scope.kinds.get(name) ?? 0) & (FLOAT | OTHER)) === FLOAT;
+
+export const mayHoldObjects = (scope: Scope, name: string): boolean => ((scope.kinds.get(name) ?? 0) & HOLDER) !== 0;
+
+/** What the value of an expression may be. */
+function kindOf(e: Expr): number {
+  switch (e.kind) {
+    case 'Num':
+      return e.type === 'float' ? FLOAT : e.type === 'int' ? 0 : OTHER;
+    case 'UnaryOp':
+      return e.op === 'USub' ? kindOf(e.operand) : OTHER;
+    case 'BinOp': {
+      if (e.op === 'Mod' && e.left.kind === 'Str') return OTHER;
+      if (e.op !== 'Add' && e.op !== 'Sub' && e.op !== 'Mult' && e.op !== 'Div' && e.op !== 'Pow') return HOLDER;
+      const kinds = [e.left, e.right].map(kindOf);
+      if (kinds.some((kind) => kind & OTHER)) return OTHER;
+      // With an int literal it is as likely an int.
+      const ints = [e.left, e.right].some((part) => part.kind === 'Num' && part.type === 'int');
+      return (ints && !kinds.some((kind) => kind & FLOAT) ? 0 : FLOAT) | HOLDER;
+    }
+    case 'Name':
+    case 'Call':
+    case 'Attribute':
+    case 'Subscript':
+      return HOLDER;
+    default:
+      return OTHER;
+  }
 }
 
 export interface Symbols {
@@ -47,6 +88,7 @@ function newScope(kind: Scope['kind'], parent: Scope | undefined): Scope {
     handles: false,
     calls: false,
     floats: false,
+    kinds: new Map(),
   };
   parent?.children.push(scope);
   return scope;
@@ -76,11 +118,11 @@ class SymbolWalk {
         return;
       case 'Assign':
         this.expression(s.value);
-        for (const target of s.targets) this.target(target);
+        for (const target of s.targets) this.assigned(target, s.value);
         return;
       case 'AugAssign':
         this.expression(s.target);
-        this.target(s.target);
+        this.assigned(s.target, { ...s, kind: 'BinOp', left: s.target, right: s.value });
         return this.expression(s.value);
       case 'For':
         this.scope.calls = true;
@@ -134,21 +176,21 @@ class SymbolWalk {
 
   private functionDef(s: FunctionDef): void {
     for (const value of s.args.defaults) this.expression(value);
-    this.scope.bound.add(s.name);
+    this.bind(s.name, OTHER);
     const outer = this.scope;
     const inner = newScope('function', outer);
     this.scopes.set(s, inner);
     this.scope = inner;
     for (const parameter of s.args.args) this.target(parameter);
-    if (s.args.vararg !== undefined) inner.bound.add(s.args.vararg);
-    if (s.args.kwarg !== undefined) inner.bound.add(s.args.kwarg);
+    if (s.args.vararg !== undefined) this.bind(s.args.vararg, OTHER);
+    if (s.args.kwarg !== undefined) this.bind(s.args.kwarg, OTHER);
     this.body(s.body);
     this.scope = outer;
   }
 
   private classDef(s: ClassDef): void {
     for (const base of s.bases) this.expression(base);
-    this.scope.bound.add(s.name);
+    this.bind(s.name, OTHER);
     this.scope.calls = true;
     const outer = this.scope;
     const inner = newScope('class', outer);
@@ -159,10 +201,24 @@ class SymbolWalk {
     this.scope = outer;
   }
 
+  private bind(name: string, kind: number): void {
+    this.scope.bound.add(name);
+    this.scope.kinds.set(name, (this.scope.kinds.get(name) ?? 0) | kind);
+  }
+
+  /** The target of an assignment; `value` is undefined where the parts of something else are assigned. */
+  private assigned(e: Expr, value: Expr | undefined): void {
+    if (e.kind === 'Name') this.bind(e.id, value === undefined ? HOLDER : kindOf(value));
+    else if (e.kind === 'Tuple' || e.kind === 'List') {
+      const same = value?.kind === 'Tuple' && value.elts.length === e.elts.length ? value : undefined;
+      for (const [i, element] of e.elts.entries()) this.assigned(element, same?.elts[i]);
+    } else this.expression(e);
+  }
+
   private target(e: Expr, deleted = false): void {
     switch (e.kind) {
       case 'Name':
-        this.scope.bound.add(e.id);
+        this.bind(e.id, OTHER);
         if (deleted) this.scope.deleted.add(e.id);
         return;
       case 'Tuple':

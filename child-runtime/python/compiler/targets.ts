@@ -3,6 +3,7 @@ import type { AugAssign, Expr } from '../ast.js';
 import { inPlace } from './arithmetic.js';
 import type { Body } from './body.js';
 import { expression, joined, kept, operands, sliceOf } from './expressions.js';
+import { augmentDouble, augmentItem } from './floats.js';
 import { deleteName, loadName, storeName } from './names.js';
 import { isIntLiteral } from './operands.js';
 import { triedOperand } from './tries.js';
@@ -82,6 +83,10 @@ export function augmented(b: Body, s: AugAssign): void {
   const mark = b.mark();
   const before: string[] = [];
   if (target.kind === 'Name') {
+    if (augmentDouble(b, target, s.op, s.value)) {
+      b.release(mark);
+      return;
+    }
     const current = loadName(b, target.id);
     let left = current.text;
     if (!current.stable || b.hasLoop(s.value)) {
@@ -98,6 +103,7 @@ export function augmented(b: Body, s: AugAssign): void {
     );
     finishAugmented(b, s, before, value, (result) => `${attributeStore(b, object, target.attr, result)};`);
   } else if (target.slice.kind === 'Index') {
+    if (augmentItem(b, target, s.op, s.value)) return;
     const [object, index] = operands(b, [target.value, target.slice.value], before) as [string, string];
     const value = b.temp();
     const slow = `${b.unit.use('getItem')}(${object},${index})`;

@@ -4,6 +4,7 @@ import { TupleIterator } from '../containers/iterators.js';
 import { model, raise } from '../model.js';
 import { builtInRepr, repr, str } from '../operations/repr.js';
 import {
+  PyFloat,
   type PyFunction,
   PyInstance,
   PyIterator,
@@ -26,6 +27,8 @@ const addresses = new WeakMap<object, number>();
 export function address(v: Value): number {
   if (v === null) return 0x7e0000000010;
   if (typeof v !== 'object' && typeof v !== 'function') return primitiveAddress(v);
+  // Boxed anew now and then; see `identical`.
+  if (v instanceof PyFloat) return primitiveAddress(v.f) + 8;
   let found = addresses.get(v);
   if (found === undefined) {
     lastAddress += 0x30;

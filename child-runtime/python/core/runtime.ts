@@ -2,6 +2,7 @@
 import { dictSet, newDict } from '../containers/dict.js';
 import { strMethods } from '../methods.js';
 import { raise } from '../model.js';
+import { boxed, doubleOrNaN } from '../numbers/kinds.js';
 import { invert, negate, positive } from '../numbers/unary.js';
 import * as arithmetic from '../operations/arithmetic.js';
 import { equal, greaterEqual, greaterThan, identical, lessEqual, lessThan } from '../operations/compare.js';
@@ -115,6 +116,8 @@ export const runtime: Record<string, unknown> = {
   equal,
   failedAssertion,
   fitting,
+  boxed,
+  doubleOrNaN,
   floor: Math.floor,
   formatPercent,
   getAttribute,

@@ -106,6 +106,18 @@ export function commonKind(a: Value, b: Value): number {
   return left === NOT_A_NUMBER || right === NOT_A_NUMBER ? NOT_A_NUMBER : Math.max(left, right);
 }
 
+/** The number that a float is; NaN for NaN, for the infinities and for all that is no float. Compiled code keeps floats as such numbers. */
+export function doubleOrNaN(value: Value): number {
+  if (typeof value === 'number') return Math.floor(value) === value ? Number.NaN : value;
+  return value instanceof PyFloat ? value.f : Number.NaN;
+}
+
+/** The float whose number is given; for NaN, `other`. */
+export function boxed(content: number, other: Value): Value {
+  if (Math.floor(content) < content) return content;
+  return Number.isNaN(content) ? other : makeFloat(content);
+}
+
 export function makeFloat(content: number): Value {
   return Number.isInteger(content) ? new PyFloat(content) : content;
 }

@@ -9,7 +9,18 @@ import { DictView, isSetLikeView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { equalNumbers } from '../numbers/compare.js';
 import { COMPLEX, FLOAT, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
-import { PyDict, PyInstance, PyList, PyMethod, PyObject, PySet, PySlice, PyTuple, type Value } from '../values.js';
+import {
+  PyDict,
+  PyFloat,
+  PyInstance,
+  PyList,
+  PyMethod,
+  PyObject,
+  PySet,
+  PySlice,
+  PyTuple,
+  type Value,
+} from '../values.js';
 import { hooks } from './hooks.js';
 
 /** a == b. */
@@ -24,7 +35,9 @@ export function same(a: Value, b: Value): boolean {
   return equal(a, b) || (Number.isNaN(a) && Number.isNaN(b));
 }
 
-export const identical = (a: Value, b: Value): boolean => Object.is(a, b);
+/** `a is b`. Integral floats are boxed anew whenever compiled code needs a value, so they are compared by content, as all other numbers are. */
+export const identical = (a: Value, b: Value): boolean =>
+  Object.is(a, b) || (a instanceof PyFloat && b instanceof PyFloat && Object.is(a.f, b.f));
 
 function equalOthers(a: Value, b: Value): boolean {
   if (typeof a === 'object' && typeof b === 'object') {
