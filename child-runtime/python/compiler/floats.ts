@@ -328,10 +328,13 @@ export function augmentItem(b: Body, target: Subscript, op: Operator, value: Exp
   const read = itemOf(b, target);
   if (read === undefined) return false;
   const mark = b.mark();
-  const d = combine(b, op, item(b, read), build(b, value, []), `${runtimeNames[op]}InPlace`);
-  const temp = b.temp();
   const { object, index } = read;
-  b.emit(`if(${object}?.L===true&&${foundFraction(b, d, temp)})${object}.a[${index}]=${temp};`);
+  const old = item(b, read);
+  // Not a tuple: it has items, but takes none.
+  const checks = [`${object}?.L===true`, ...old.checks];
+  const d = combine(b, op, { ...old, checks }, build(b, value, []), `${runtimeNames[op]}InPlace`);
+  const temp = b.temp();
+  b.emit(`if(${foundFraction(b, d, temp)})${object}.a[${index}]=${temp};`);
   b.emit(`else ${b.unit.use('setItem')}(${object},${index},${d.slow});`);
   b.release(mark);
   return true;

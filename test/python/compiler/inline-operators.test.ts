@@ -1,5 +1,6 @@
 /** What compiled code does inline gives what the runtime gives, type and all, for every pair of numbers at an edge. */
 import t from 'tap';
+import type { Expr, ExprStmt } from '../../../child-runtime/python/ast.js';
 import { parseSafely } from '../../../child-runtime/python/check.js';
 import { compileModule, load } from '../../../child-runtime/python/compiler/compile.js';
 import { builtins } from '../../../child-runtime/python/core/builtins.js';
@@ -133,5 +134,78 @@ t.test('roots and squares', async (t) => {
         `${text} ** ${exponent}`,
       );
     }
+  }
+});
+
+/** What `f(a, b)` has to return: the tree of the expression, computed by the runtime one operator at a time. */
+function stepwise(e: Expr, values: Readonly<Record<string, Value>>): Value {
+  const name: Record<string, string> = { Add: 'add', Sub: 'subtract', Mult: 'multiply', Div: 'divide', Pow: 'power' };
+  const call = (text: string, ...parts: Value[]) => (runtime[text] as (...parts: Value[]) => Value)(...parts);
+  switch (e.kind) {
+    case 'BinOp':
+      return call(name[e.op]!, stepwise(e.left, values), stepwise(e.right, values));
+    case 'UnaryOp':
+      return call('negate', stepwise(e.operand, values));
+    case 'Num':
+      return e.type === 'float' && Number.isInteger(e.value) ? new PyFloat(e.value) : Number(e.value);
+    case 'Name':
+      return values[e.id]!;
+    default:
+      throw new Error(`no ${e.kind} in these expressions`);
+  }
+}
+
+const trees = [
+  'a * b + a',
+  'a - b * b',
+  '(a - b) * (a + b)',
+  'a / b - a',
+  'a / (b - a)',
+  '(a + b) / (a - b)',
+  'a * 0.5 + b * 2',
+  '2 * (a - b)',
+  'a * 0.0 + -0.0',
+  '(a - b) ** 2 + (a + b) ** 2.0',
+  'a / b ** 2 * b',
+  '(a * a + b * b) ** 0.5',
+  '-(a * 0.5) - b',
+  'a - (b - (a - 0.25))',
+  'a * b / 3.0',
+  '3 / (a * b)',
+];
+
+t.test('trees of operators on floats', async (t) => {
+  for (const text of trees) {
+    const [tree, variable, item] = compiled(`def f(a, b): return ${text} or 0.5
+table.append(f)
+def f(a, b):
+  x = 0.5
+  x = a
+  x = ${text.replaceAll('a', 'x')}
+  return x
+table.append(f)
+def f(a, b):
+  p = [a, b, 0.5]
+  p[2] = ${text.replaceAll('a', 'p[0]').replaceAll('b', 'p[1]')}
+  return p[2]
+table.append(f)`) as [PyFunction, PyFunction, PyFunction];
+    const { body } = parseSafely(`${text}\n`);
+    const e = (body[0] as ExprStmt).value;
+    for (const [leftText, a] of numbers) {
+      for (const [rightText, b] of numbers) {
+        const expected = shown(() => stepwise(e, { a, b }));
+        const zero = /^(number|int|long|float) -?0$/.test(expected);
+        const why = `${text} of ${leftText} and ${rightText}`;
+        for (const [f, wanted] of [
+          [tree, zero ? 'number 0.5' : expected] as const,
+          [variable, expected] as const,
+          [item, expected] as const,
+        ]) {
+          const got = shown(() => f(a, b));
+          if (got !== wanted) t.equal(got, wanted, why);
+        }
+      }
+    }
+    t.pass(text);
   }
 });
