@@ -52,6 +52,8 @@ export interface LanguageRuntime {
   prepare(bigint?: BigintNative): void;
   /** Runs what is worth compiling for all children until the engine has compiled it; in the zygote, after the samples. */
   compileAhead?(): void;
+  /** Has single functions compiled that many programs make hot; after the zygote's last full collection, where code is compiled. */
+  compileHot?(): void;
   check(program: Pick<ProgramMessage, 'source' | 'name' | 'language'>): CheckVerdict;
   /** Checks, compiles and runs the program to its end. Never returns: every path ends in `host.end`. */
   run(program: ProgramMessage, host: Host): never;

@@ -9,10 +9,8 @@ import { scrubGlobals } from './harden/scrub.js';
 import type { LanguageRuntime } from './host.js';
 import { javascriptRuntime } from './javascript/index.js';
 import { samples as javascriptSamples } from './javascript/samples.js';
-import { hotFunctions as pythonHotFunctions } from './python/hot.js';
 import { pythonRuntime } from './python/index.js';
 import { samples as pythonSamples } from './python/samples.js';
-import { compileNow } from './warm/machine-code.js';
 import { runSample, type Sample } from './warm/run-sample.js';
 import { keepShape, keepShapesOf } from './warm/shapes.js';
 
@@ -63,7 +61,7 @@ export function refresh(): void {
 
 /** Has V8 optimise what many programs make hot. Call in the zygote after its last full collection, where V8 may make machine code. */
 export function compileHot(): void {
-  compileNow(pythonHotFunctions);
+  for (const runtime of new Set(Object.values(languages))) runtime.compileHot?.();
 }
 
 /** Bytes of a program whose check and translation are worth compiling the code that does them. */

@@ -18,6 +18,8 @@ import {
   putValue,
 } from './text/assemble.js';
 import { hexText, intText } from './text/digits.js';
+import { flatten } from './text/flatten.js';
+import { join } from './text/methods.js';
 import { PyDict, type PyFunction, PyList, PyTuple } from './values.js';
 
 const builtin = (name: string): PyFunction => builtins.get(name) as PyFunction;
@@ -29,6 +31,7 @@ const length = builtin('len');
 const find = method('find');
 
 const text = 'abcdefghijklmn';
+const texts = ['', 'a', text + text.slice(1), text.repeat(30)];
 const list = new PyList([1, 0.5, 'a', null]);
 const tuple = new PyTuple([1, 'a']);
 const dict = new PyDict();
@@ -58,6 +61,8 @@ export const hotFunctions: readonly HotFunction[] = [
   [find, () => each(['b', 'z'], (part) => find(text, part))],
   [getItem, () => each([text, list, tuple], (sequence) => [getItem(sequence, 1), getItem(sequence, -1)])],
   [ListIterator.prototype.next, walk],
+  [flatten, () => each(texts, flatten)],
+  [join, () => each([[], ['a'], texts], (parts) => join(',', new PyList(parts)))],
   [putChar, () => putChar(0, 58)],
   [putHead, () => each([1, 12, 123], (value) => putHead(0, value))],
   [putThree, () => putThree(0, 123)],

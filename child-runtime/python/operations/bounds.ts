@@ -38,3 +38,8 @@ function checkLong(count: number, most: number): void {
   if (count > most) raise('MemoryError');
   model.spend(Math.floor(count / PER_TURN));
 }
+
+/** Whether a list or tuple of `count` elements may be made, without any cost. */
+export function fitsItems(count: number): boolean {
+  return count <= maxItems;
+}

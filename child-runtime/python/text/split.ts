@@ -1,17 +1,17 @@
 /** Splitting strs. `most` is the greatest number of splits, negative for no bound. */
 import { raise } from '../model.js';
-import { checkItems } from '../operations/bounds.js';
+import { checkItems, fitsItems } from '../operations/bounds.js';
 import { isWhitespace } from './case.js';
 import { countIn } from './search.js';
-
-/** Texts up to this length can't split into too many parts. */
-const SURELY_FEW = 2 ** 20;
 
 export function splitOn(text: string, separator: string, most: number): string[] {
   if (separator.length === 0) return raise('ValueError', 'empty separator');
   if (most < 0) {
-    if (text.length > SURELY_FEW) checkItems(countIn(text, separator, 0, text.length) + 1);
-    return text.split(separator);
+    // Only a text with so many chars can have so many parts.
+    if (!fitsItems(text.length + 1)) checkItems(countIn(text, separator, 0, text.length) + 1);
+    const parts = text.split(separator);
+    checkItems(parts.length);
+    return parts;
   }
   const parts: string[] = [];
   let from = 0;

@@ -12,6 +12,8 @@ t.test('ends', async (t) => {
   t.match(runFake('def f(): f()\nf()').ended, { report: /RuntimeError'\): maximum recursion depth exceeded/ });
   t.match(runFake("x = 'a' * (1 << 40)").ended, { report: /MemoryError/ });
   t.match(runFake("x = 'a' * 2000000", { memory: 1_000_000 }).ended, { report: /MemoryError/ });
+  t.match(runFake("x = (',' * 900000).split(',')", { memory: 1_000_000 }).ended, { report: /MemoryError/ });
+  t.match(runFake("x = ('a' * 900000).split(',')", { memory: 1_000_000 }).ended, { reason: 'exited' });
 });
 
 t.test('the report of an uncaught exception is RepyV2\u2019s', async (t) => {
