@@ -152,6 +152,8 @@ export const iteratorNames: ReadonlyArray<readonly [abstract new (...args: never
 
 installOn(PyIterator.prototype, {
   next(self: PyIterator): Value {
+    // biome-ignore lint/complexity/noArguments: makes no array for each step.
+    if (arguments.length > 1) raise('TypeError', `expected 0 arguments, got ${arguments.length - 1}`);
     const value = self.next();
     return value === undefined ? raise('StopIteration') : value;
   },

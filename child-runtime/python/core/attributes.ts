@@ -81,17 +81,21 @@ function descriptor(type: PyType, name: string, f: PyFunction): PyFunction {
   }
   let made = known.get(f);
   if (made === undefined) {
+    const wanted = type.module === 'exceptions' ? `exceptions.${type.name}` : type.name;
+    const check = ([self]: readonly Value[]): void => {
+      if (self === undefined) raise('TypeError', `descriptor '${name}' of '${wanted}' object needs an argument`);
+      if (isInstanceOf(self!, type)) return;
+      raise('TypeError', `descriptor '${name}' requires a '${wanted}' object but received a '${typeName(self!)}'`);
+    };
     made = (...args: Value[]) => {
-      const [self] = args;
-      if (self === undefined) raise('TypeError', `descriptor '${name}' of '${type.name}' object needs an argument`);
-      if (!isInstanceOf(self!, type)) {
-        const wanted = type.module === 'exceptions' ? `exceptions.${type.name}` : type.name;
-        raise('TypeError', `descriptor '${name}' requires a '${wanted}' object but received a '${typeName(self!)}'`);
-      }
+      check(args);
       return f(...args);
     };
     made.pyName = name;
-    if (f.K !== undefined) made.K = f.K;
+    made.K = (args, names, values) => {
+      check(args);
+      return f.K === undefined ? raise('TypeError', `${name}() takes no keyword arguments`) : f.K(args, names, values);
+    };
     known.set(f, made);
     descriptors.set(made, type);
   }

@@ -6,9 +6,11 @@ import { addKeywords, dictUpdate } from '../containers/dict-methods.js';
 import { setFrom } from '../containers/set.js';
 import { model } from '../model.js';
 import { toComplex, toFloat, toInt, toLong } from '../numbers/convert.js';
-import { bindKeywords, integer } from '../operations/arguments.js';
+import { bindKeywords } from '../operations/arguments.js';
 import { between, oneArgument, unpacked } from '../operations/arity.js';
+import { fittingIndex } from '../operations/index-of.js';
 import { elementsOf } from '../operations/iterate.js';
+import { refuseOldIndex } from '../operations/old-style.js';
 import { makeXrange } from '../operations/ranges.js';
 import { str } from '../operations/repr.js';
 import { resolveSlice } from '../operations/slices.js';
@@ -19,8 +21,15 @@ import * as types from './types.js';
 /** slice.indices(length). */
 const indices: PyFunction = (self: PySlice, length: Value, ...more: Value[]) => {
   if (length === undefined || more.length > 0) oneArgument('indices', length === undefined ? 0 : 1 + more.length);
-  const { start, stop, step } = resolveSlice(self, integer(length));
-  return new PyTuple([start, stop, step]);
+  refuseOldIndex(length);
+  const size = fittingIndex(length, 'OverflowError');
+  if (size === undefined) {
+    return model.raise('TypeError', `'${model.typeName(length)}' object cannot be interpreted as an index`);
+  }
+  const { start, stop, step } = resolveSlice(self, size);
+  // A size beyond what JavaScript's numbers hold exactly is an answer only as it was given.
+  const exact = (part: number): Value => (part === size ? toInt(length) : part);
+  return new PyTuple([exact(start), exact(stop), exact(step)]);
 };
 indices.pyName = 'indices';
 Object.defineProperty(PySlice.prototype, 'm$indices', { value: indices });

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/complexity/noArguments: counts the arguments without making an array for each call.
 /** Methods and data attributes of numbers. */
 import { floatMethods, intMethods, longMethods } from '../methods.js';
-import { raise } from '../model.js';
+import { model, raise } from '../model.js';
 import { installInto, installOn, type MethodTable, noArguments, oneArgument } from '../operations/arity.js';
 import { repr, str } from '../operations/repr.js';
 import { PyComplex, PyFloat, type PyFunction, PyInt, PyLong, PyTuple, type Value } from '../values.js';
@@ -38,7 +38,8 @@ const floating: MethodTable = {
 /** float.fromhex(text). */
 export const fromhex: PyFunction = function (text?: Value): Value {
   oneArgument('fromhex', arguments.length);
-  if (typeof text !== 'string') return raise('TypeError', 'expected string or Unicode object');
+  if (typeof text !== 'string')
+    return raise('TypeError', `expected string or Unicode object, ${model.typeName(text as Value)} found`);
   return makeFloat(floatFromHex(text));
 };
 fromhex.pyName = 'fromhex';

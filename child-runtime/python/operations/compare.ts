@@ -22,6 +22,7 @@ import {
   type Value,
 } from '../values.js';
 import { hooks } from './hooks.js';
+import { isOldInstance } from './old-style.js';
 
 /** a == b. */
 export function equal(a: Value, b: Value): boolean {
@@ -262,11 +263,17 @@ function order(a: Value, b: Value): number {
   const left = orderName(a);
   const right = orderName(b);
   if (left !== right) return left < right ? -1 : 1;
-  if (left === NUMBER) return Math.sign(numberRank(a) - numberRank(b));
+  if (left === NUMBER && !(isOldInstance(a) && isOldInstance(b))) return Math.sign(numberRank(a) - numberRank(b));
   return Math.sign(model.address(a) - model.address(b));
 }
 
-const numberRank = (a: Value): number => (typeof a === 'boolean' ? -1 : kindOf(a) === FLOAT ? 0 : 1);
+/** By the addresses of the types, which are constant in a given CPython. */
+function numberRank(value: Value): number {
+  if (typeof value === 'boolean') return 0;
+  if (isOldInstance(value)) return 1;
+  return kindOf(value) === FLOAT ? 2 : 3;
+}
+
 const NUMBER = '\u0001';
 
 /**
@@ -274,8 +281,7 @@ const NUMBER = '\u0001';
  * number too, one that is below the others (by the address of its type, which is constant in a given CPython).
  */
 function orderName(value: Value): string {
-  if (kindOf(value) !== NOT_A_NUMBER) return NUMBER;
-  if (value instanceof PyInstance && !value.T.newStyle) return '';
+  if (kindOf(value) !== NOT_A_NUMBER || isOldInstance(value)) return NUMBER;
   return `\u0002${model.typeName(value)}`;
 }
 
