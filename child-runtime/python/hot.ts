@@ -2,6 +2,7 @@
 import type { HotFunction } from '../warm/machine-code.js';
 import { ListIterator } from './containers/iterators.js';
 import { builtins } from './core/builtins.js';
+import { hotArithmetic } from './hot-arithmetic.js';
 import { strMethods } from './methods.js';
 import { getItem } from './operations/subscript.js';
 import {
@@ -51,6 +52,7 @@ function walk(): void {
 }
 
 export const hotFunctions: readonly HotFunction[] = [
+  ...hotArithmetic,
   [intText, () => each(signed, intText)],
   [hexText, () => each(ints, hexText)],
   [str, () => each([...signed, 0.5, text, true, null, list], (value) => str(value))],
