@@ -173,7 +173,7 @@ export class Holdings {
     // A cut of memory comes last, in `cutMemory`: the engine is told now, and collects its garbage meanwhile.
     await group.change({ ...osLimits(restrictions, this.charge.cores), memory: Math.max(memory, had) });
     try {
-      if (memory !== had) await child.resize?.(memory);
+      if (memory !== had) await child.resize?.(memory, Math.max(memory, had));
       if (String(restrictions.cpuset) !== String(before.cpuset))
         await this.services.platform.setAffinity(child.pid, restrictions.cpuset);
     } catch (error) {
@@ -188,12 +188,14 @@ export class Holdings {
 
   /** The last part of a change, after which nothing is as before: a program that keeps more memory than it may now ends. */
   async cutMemory(): Promise<void> {
-    const { group, nanny } = this;
+    const { group, nanny, child } = this;
     if (group === undefined || nanny === undefined) return;
     const limits = osLimits(nanny.restrictions, this.charge.cores);
     for (const end = monotonicMs() + giveBackMs; ; await delay(giveBackEveryMs)) {
       try {
         await group.change(limits);
+        // The garbage has gone. It may be the program that has: then there is nothing left to tell.
+        await child?.resize?.(limits.memory).catch(() => undefined);
         return;
       } catch (error) {
         if (!(error instanceof LimitsError && error.code === 'LIMIT_REFUSED')) throw error;

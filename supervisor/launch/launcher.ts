@@ -42,10 +42,11 @@ export interface LaunchedChild {
   readonly ended: Promise<ChildEnding>;
   /**
    * Has the engine keep to another memory quota from now on, and collect garbage if it's less. What enforces the quota is the child's
-   * group: a child that takes no notice only loses by it. Rejects with a LaunchError when the kernel refuses; no-op once reaped.
+   * group: a child that takes no notice only loses by it. `mapped`: the quota that what it may map follows, larger as long as the garbage
+   * isn't collected, since collecting takes memory too. Rejects with a LaunchError when the kernel refuses; no-op once reaped.
    * Absent where an engine's limits are fixed when it starts.
    */
-  resize?(memory: number): Promise<void>;
+  resize?(memory: number, mapped?: number): Promise<void>;
   /** Sends a signal through the zygote, its parent, so that a reused pid is never hit. No-op once reaped. */
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 }

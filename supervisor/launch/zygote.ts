@@ -74,7 +74,7 @@ export class Zygote {
     try {
       const { pid, time } = await child.forked.promise;
       const signal: LaunchedChild['signal'] = (name) => this.#signal(child, name);
-      const resize: LaunchedChild['resize'] = (memory) => this.#resize(child, memory);
+      const resize: LaunchedChild['resize'] = (memory, mapped) => this.#resize(child, memory, mapped);
       const channel = new Channel(ours);
       return { pid, channel, requestedAt, forkedAt: time, ended: child.ended.promise, signal, resize };
     } catch (error) {
@@ -129,11 +129,12 @@ export class Zygote {
     this.#process.control.send(encodeSignal(child.id, name)).catch(() => {});
   }
 
-  async #resize(child: Child, memory: number): Promise<void> {
+  async #resize(child: Child, memory: number, mapped = memory): Promise<void> {
     await child.resizing?.promise;
     if (!this.#children.has(child.id) || this.#dead) return;
     child.resizing = deferred();
-    const room = roomFor(memory, this.#process.heap, child.memoryClass);
+    const { data } = roomFor(mapped, this.#process.heap, child.memoryClass);
+    const room = { ...roomFor(memory, this.#process.heap, child.memoryClass), data };
     this.#process.control.send(encodeMemory(child.id, room)).catch(() => {});
     const error = await child.resizing.promise;
     child.resizing = undefined;

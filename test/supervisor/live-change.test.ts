@@ -1,5 +1,6 @@
 /** New limits for a running program: all or none, at once, and known to the program. */
 import '../support/untapped.js';
+import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { loadRestrictions } from '../../restrictions/load.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
@@ -172,8 +173,8 @@ t.test('from one class of memory to the next and back', async (t) => {
   await program.change(restrict({ memory: '300000000' }));
   await yard.logs(program, 'large');
   await program.change(restrict({ memory: '20000000' }));
-  const { reason, usage } = await program.outcome;
-  t.equal(reason, 'exited', 'the engine gave the garbage back');
+  const { reason, usage, message } = await program.outcome;
+  t.equal(reason, 'exited', `the engine gave the garbage back: ${message}`);
   t.ok(usage.memoryPeakBytes > 100e6, `peak ${usage.memoryPeakBytes}`);
 });
 
@@ -185,8 +186,16 @@ t.test('garbage is given back at once when the limit falls', async (t) => {
   for (const [kind, source] of Object.entries(sources)) {
     const program = await yard.start(source, { restrictions: narrowRestrictions.replace('15000000', '60000000') });
     await yard.logs(program, 'full');
+    const mapped = () =>
+      Number(/^Max data size +(\d+)/m.exec(readFileSync(`/proc/${program.status().pid}/limits`, 'utf8'))?.[1]);
+    const before = mapped();
     await program.change(restrict({ memory: '25000000' }));
     const { state } = program.status();
+    // To the KiB: it is told in these.
+    t.ok(
+      Math.abs(before - mapped() - 2 * (60_000_000 - 25_000_000)) < 2048,
+      `it may map ${mapped()} and not ${before}`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 300));
     t.equal(program.state, state);
     t.equal(state, 'running', kind);
