@@ -222,14 +222,17 @@ export function comparison(b: Body, e: Compare): string {
   let [left] = operands(b, [e.left], before) as [string];
   let text = '';
   const assigned = new Set(b.assigned);
+  let { line } = b;
   for (const [i, op] of e.ops.entries()) {
     const inner: string[] = i === 0 ? before : [];
     const [right] = operands(b, [e.comparators[i]!], inner) as [string];
     const one = compareOnce(b, op, left, right, e.comparators[i]!);
     text += i === 0 ? joined(inner, one) : `&&${joined(inner, one)}`;
     left = right;
+    if (i === 0) ({ line } = b);
   }
   b.assigned = assigned;
+  b.line = line;
   b.release(mark);
   return `(${text})`;
 }
@@ -239,15 +242,18 @@ function chainWithLoops(b: Body, e: Compare): string {
   const left = b.temp();
   const right = b.temp();
   b.emit(`${left}=${expression(b, e.left)};`);
+  let { line } = b;
   for (const [i, op] of e.ops.entries()) {
     const mark = b.mark();
     const text = expression(b, e.comparators[i]!);
     b.release(mark);
+    if (i === 0) ({ line } = b);
     b.emit(`${right}=${text};${result}=${compareOnce(b, op, left, right, e.comparators[i]!)};`);
     if (i < e.ops.length - 1) b.emit(`if(${result}){${left}=${right};`);
   }
   b.emit('}'.repeat(e.ops.length - 1));
-  b.forgetLine();
+  // What the later comparisons set isn't certain.
+  b.line = line;
   return result;
 }
 

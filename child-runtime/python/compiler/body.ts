@@ -28,6 +28,8 @@ export class Body {
   assigned = new Set<string>();
   /** The line that the line variable holds for certain; -1 when unknown. */
   line = -1;
+  /** The last line of the statement that was compiled so far: CPython's line numbers only grow within a statement. */
+  reached = -1;
   /** Where `raise` goes without a throw: into the handlers of this function, or to its end. Undefined: it has to throw. */
   raising: Raising | undefined;
   /** The call or subscript that is a whole statement inside of a `try`: it may return its exception. */
@@ -96,6 +98,7 @@ export class Body {
 
   /** Says which line is running, if the line variable may say otherwise. */
   at(line: number): void {
+    this.reached = line;
     if (line === this.line) return;
     this.line = line;
     this.emit(`L=${line};`);

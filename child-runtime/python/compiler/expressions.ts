@@ -47,16 +47,22 @@ function number(b: Body, e: Num): string {
 
 /** A JavaScript expression for the value of `e`, to be used once, at the point where Python evaluates it. */
 export function expression(b: Body, e: Expr): string {
-  if (e.lineno > b.line && b.line >= 0 && e.kind !== 'Num' && e.kind !== 'Str') {
-    // CPython's line numbers only grow within a statement.
-    b.line = e.lineno;
-    if (b.hasLoop(e)) {
-      b.emit(`L=${e.lineno};`);
-      return plain(b, e);
-    }
-    return `(L=${e.lineno},${plain(b, e)})`;
+  if (e.lineno > b.reached) b.reached = e.lineno;
+  // Literals can't fail; what is made of them says the line.
+  const line = e.kind === 'Num' || e.kind === 'Str' ? undefined : newLine(b);
+  if (line === undefined) return plain(b, e);
+  if (b.hasLoop(e)) {
+    b.emit(`${line};`);
+    return plain(b, e);
   }
-  return plain(b, e);
+  return `(${line},${plain(b, e)})`;
+}
+
+/** Sets the line variable to the line that the statement has reached, if it may say otherwise. */
+function newLine(b: Body): string | undefined {
+  if (b.line < 0 || b.reached <= b.line) return undefined;
+  b.line = b.reached;
+  return `L=${b.reached}`;
 }
 
 function plain(b: Body, e: Expr): string {
@@ -156,6 +162,8 @@ export function operands(b: Body, elements: readonly Expr[], before: string[]): 
     } else before.push(`${temp}=${text}`);
     texts.push(temp);
   }
+  const line = newLine(b);
+  if (line !== undefined) before.push(line);
   return texts;
 }
 
@@ -186,6 +194,7 @@ export function isBoolean(e: Expr): boolean {
 
 /** An expression whose JavaScript truth is the Python truth of `e`. */
 export function test(b: Body, e: Expr): string {
+  if (e.lineno > b.reached) b.reached = e.lineno;
   switch (e.kind) {
     case 'Compare':
       return expression(b, e);
@@ -213,12 +222,14 @@ export function test(b: Body, e: Expr): string {
   return joined(before, `${value}===true||${value}!==false&&${b.unit.use('truth')}(${value})`);
 }
 
-/** The operands of `and` or `or`: what the later ones bind is not certain after them. */
+/** The operands of `and` or `or`: what the later ones bind, and the line that they set, is not certain after them. */
 function branches(b: Body, e: BoolOp, compile: (b: Body, e: Expr) => string): string[] {
   const texts = [compile(b, e.values[0]!)];
   const assigned = new Set(b.assigned);
+  const { line } = b;
   for (const value of e.values.slice(1)) texts.push(compile(b, value));
   b.assigned = assigned;
+  b.line = line;
   return texts;
 }
 
@@ -240,18 +251,20 @@ function choiceWithLoops(b: Body, e: BoolOp): string {
   const result = b.temp();
   let depth = 0;
   const assigned = new Set(b.assigned);
+  let { line } = b;
   for (const [i, value] of e.values.entries()) {
     const mark = b.mark();
     const text = expression(b, value);
     b.release(mark);
     b.emit(`${result}=${text};`);
+    if (i === 0) ({ line } = b);
     if (i === e.values.length - 1) break;
     b.emit(`if(${e.op === 'And' ? '' : '!'}${b.unit.use('truth')}(${result})){`);
     depth++;
   }
   b.emit('}'.repeat(depth));
   b.assigned = assigned;
-  b.forgetLine();
+  b.line = line;
   return result;
 }
 
