@@ -22,17 +22,17 @@ const TWO_32 = 4294967296;
  */
 const highOf = (x: number): number => Math.floor(x / TWO_32);
 
-export function andSafe(x: number, y: number): number {
+function andSafe(x: number, y: number): number {
   if ((x | 0) === x && (y | 0) === y) return x & y;
   return (highOf(x) & highOf(y)) * TWO_32 + ((x & y) >>> 0);
 }
 
-export function orSafe(x: number, y: number): number {
+function orSafe(x: number, y: number): number {
   if ((x | 0) === x && (y | 0) === y) return x | y;
   return (highOf(x) | highOf(y)) * TWO_32 + ((x | y) >>> 0);
 }
 
-export function xorSafe(x: number, y: number): number {
+function xorSafe(x: number, y: number): number {
   if ((x | 0) === x && (y | 0) === y) return x ^ y;
   return (highOf(x) ^ highOf(y)) * TWO_32 + ((x ^ y) >>> 0);
 }

@@ -1,4 +1,4 @@
-/** Comparing numbers: ints, longs and floats exactly, whatever their size. */
+/** Equality of numbers: ints, longs and floats exactly, whatever their size. */
 import type { PyComplex, Value } from '../values.js';
 import { equalComplex } from './complex.js';
 import { COMPLEX, kindOf, NOT_A_NUMBER, payload, wholeOf } from './kinds.js';
@@ -21,9 +21,4 @@ function samePayload(x: number | bigint, y: number | bigint): boolean {
   if (typeof x === typeof y) return x === y;
   const [float, big] = typeof x === 'number' ? [x, y] : [y as number, x];
   return Number.isInteger(float) && BigInt(float) === big;
-}
-
-/** Whether a < b for two numbers, neither complex. JavaScript compares numbers with bigints exactly. */
-export function lessNumbers(a: Value, b: Value): boolean {
-  return payload(a) < payload(b);
 }

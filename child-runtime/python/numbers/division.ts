@@ -25,14 +25,14 @@ function zeroDivision(kind: number): never {
 }
 
 /** floor(x / y) for safe integers, y != 0. */
-export function floorDivideSafe(x: number, y: number): number {
+function floorDivideSafe(x: number, y: number): number {
   const remainder = x % y;
   const quotient = (x - remainder) / y;
   return (remainder !== 0 && remainder < 0 !== y < 0 ? quotient - 1 : quotient) + 0;
 }
 
 /** x - y * floor(x / y) for safe integers, y != 0. */
-export function moduloSafe(x: number, y: number): number {
+function moduloSafe(x: number, y: number): number {
   const remainder = x % y;
   return (remainder !== 0 && remainder < 0 !== y < 0 ? remainder + y : remainder) + 0;
 }
@@ -89,14 +89,14 @@ function leavesLongs(kind: number, x: Whole, y: Whole): boolean {
 const copySign = (size: number, sign: number): number => (sign < 0 || Object.is(sign, -0) ? -size : size);
 
 /** The remainder of floats, y != 0: exact, with the sign of y. */
-export function moduloFloats(x: number, y: number): number {
+function moduloFloats(x: number, y: number): number {
   const remainder = x % y;
   if (remainder === 0) return copySign(0, y);
   return remainder < 0 !== y < 0 ? remainder + y : remainder;
 }
 
 /** floor(x / y) of floats, y != 0, consistent with the remainder where x / y rounds. */
-export function floorDivideFloats(x: number, y: number): number {
+function floorDivideFloats(x: number, y: number): number {
   let remainder = x % y;
   let quotient = (x - remainder) / y;
   if (remainder !== 0) {

@@ -39,6 +39,11 @@ export function payload(value: Value): number | bigint {
   return (value as PyInt).v;
 }
 
+/** The content of an int, long or bool as a bigint. */
+export function bigOf(value: Value): bigint {
+  return BigInt(payload(value));
+}
+
 /** The content of an int, long or bool: a bigint only beyond `MAX_SAFE`. */
 export type Whole = number | bigint;
 
@@ -120,9 +125,4 @@ export function boxed(content: number, other: Value): Value {
 
 export function makeFloat(content: number): Value {
   return Number.isInteger(content) ? new PyFloat(content) : content;
-}
-
-/** The content of an int, long or bool as a bigint. */
-export function bigOf(value: Value): bigint {
-  return BigInt(payload(value));
 }

@@ -106,7 +106,7 @@ const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const special: Record<string, number> = { inf: Infinity, infinity: Infinity, nan: Number.NaN };
 
 /** The double that a text (without white space around it) means; undefined when it means none. */
-export function parseDouble(text: string): number | undefined {
+function parseDouble(text: string): number | undefined {
   if (decimal.test(text)) return Number(text);
   const signed = text[0] === '-' || text[0] === '+';
   const value = special[(signed ? text.slice(1) : text).toLowerCase()];

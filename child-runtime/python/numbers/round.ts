@@ -10,7 +10,7 @@ import { doubleOf, FLOAT, kindOf, makeFloat, NOT_A_NUMBER } from './kinds.js';
 const MOST_PLACES = 323;
 const FEWEST_PLACES = -308;
 
-export function roundTo(x: number, places: number): number {
+function roundTo(x: number, places: number): number {
   if (!Number.isFinite(x) || x === 0 || places > MOST_PLACES) return x;
   if (places < FEWEST_PLACES) return x < 0 ? -0 : 0;
   const size = Math.abs(x);
