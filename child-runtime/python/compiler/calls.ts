@@ -78,6 +78,9 @@ function methodCall(b: Body, e: Call, receiver: Expr, name: string): string {
   return `(${result}=${text},${drop},${object}=undefined,${result})`;
 }
 
+/** Methods of str that lists and tuples have as well. Of any other, the object most likely is a str. */
+const ofSeveral = new Set(['count', 'index']);
+
 /** `keep`: a variable that is to hold the object until after the call. */
 function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string | undefined): string {
   const mark = b.mark();
@@ -95,16 +98,21 @@ function boundCall(b: Body, e: Call, receiver: Expr, name: string, keep: string 
     const known = strMethods.has(name) ? `${b.unit.use(`str$${name}`)}(${list})` : undefined;
     if (known !== undefined && isStringLiteral(object)) return joined(before, known);
     const other = runtimeCall(b, 'callMethod', [object, attribute, ...args].join(','));
-    const slow = known === undefined ? other : `typeof ${object}==='string'?${known}:${other}`;
     const direct = directCall(b, e, method, list);
+    const isFound = `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined`;
+    if (known === undefined) return joined(before, `${isFound}?${direct}:${other}`);
+    const ofStr = `typeof ${object}==='string'?${known}`;
     return joined(
       before,
-      `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined?${direct}:${slow}`,
+      ofSeveral.has(name) ? `${isFound}?${direct}:${ofStr}:${other}` : `${ofStr}:${isFound}?${direct}:${other}`,
     );
   }
   const object = b.temp();
   const method = b.temp();
-  const look = `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined||(${method}=${b.unit.use('getAttribute')}(${object},${attribute}),${object}=undefined)`;
+  const found = `(${method}=${object}?.m$${name})!==undefined&&${object}.$${name}===undefined||(${method}=${b.unit.use('getAttribute')}(${object},${attribute}),${object}=undefined)`;
+  const look = strMethods.has(name)
+    ? `typeof ${object}==='string'?${method}=${b.unit.use(`str$${name}`)}:${found}`
+    : found;
   const inner = b.mark();
   const text = expression(b, receiver);
   b.release(inner);
