@@ -10,7 +10,7 @@ import { PyDict, type PyFunction, PyInstance, PyList, PyTuple, type Value } from
 import { callG } from './calls.js';
 import './constructors.js';
 import { exceptionTypes, raiseNamed } from './exceptions.js';
-import { address, shownAs } from './objects.js';
+import { address } from './objects.js';
 import { ellipsis, notImplemented } from './runtime.js';
 import * as types from './types.js';
 
@@ -143,7 +143,7 @@ function refusal(name: string): PyFunction {
   const f: PyFunction = (...args: Value[]) => refuse(args, [], []);
   f.pyName = 'exceptionraiser';
   f.K = refuse;
-  shownAs.set(f, '<function exceptionraiser at @>');
+  types.shownAs.set(f, '<function exceptionraiser at @>');
   return f;
 }
 
@@ -170,7 +170,7 @@ for (const [name, f] of Object.entries({ chr, id, isinstance, issubclass, len, o
   f.pyName = name;
   builtins.set(name, f);
 }
-shownAs.set(type, '<function safe_type at @>');
+types.shownAs.set(type, '<function safe_type at @>');
 for (const one of classes) builtins.set(one.name, one.cls);
 
 /** Exceptions that RepyV2 keeps for itself. */

@@ -18,7 +18,7 @@ import { call, callG } from './calls.js';
 import { argsOf, exceptionTypes, isException, partsOf } from './exceptions.js';
 import { dropTraceback, matches } from './handlers.js';
 import { type Raised, T } from './state.js';
-import { asSlots, descriptors, isInstanceOf, typeName } from './types.js';
+import { asSlots, descriptors, isInstanceOf, shownAs, typeName } from './types.js';
 
 let lastAddress = 0x7f0000001000;
 const addresses = new WeakMap<object, number>();
@@ -71,9 +71,6 @@ function functionRepr(f: PyFunction): string {
   const shown = shownAs.get(f);
   return shown === undefined ? `<built-in function ${f.pyName ?? '?'}>` : shown.replace('@', hex(f));
 }
-
-/** Functions of RepyV2 that are Python functions or bound methods there; `@` stands for the address. */
-export const shownAs = new Map<PyFunction, string>();
 
 function methodRepr(method: PyMethod): string {
   const { self, owner, name } = method;

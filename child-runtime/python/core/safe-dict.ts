@@ -10,7 +10,7 @@ import { PyDict, type PyFunction, PyIterator, PyList, type PyObject, PyTuple, ty
 import { builtins } from './builtins.js';
 import { wrongArguments } from './calls.js';
 import { SafeDict, safeDictFrom } from './namespaces.js';
-import { shownAs } from './objects.js';
+import { shownAs } from './types.js';
 
 type Method = (self: SafeDict, ...args: Value[]) => Value;
 

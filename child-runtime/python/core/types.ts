@@ -166,6 +166,11 @@ export function nameType(name: string, proto: PyObject): CoreType {
   return hidden(name, proto);
 }
 
+function typeShown(text: string | undefined): PyType {
+  if (text === undefined) return builtinFunctionType;
+  return text.startsWith('<function') ? functionType : methodType;
+}
+
 /** The type as type() tells it: an instance of an old-style class is an 'instance'. */
 export function typeOf(v: Value): PyType {
   switch (typeof v) {
@@ -178,7 +183,8 @@ export function typeOf(v: Value): PyType {
     case 'function':
       if (v.type !== undefined) return v.type.newStyle ? typeType : classObjectType;
       if (v.code !== undefined) return functionType;
-      return descriptors.has(v) ? methodDescriptorType : builtinFunctionType;
+      if (descriptors.has(v)) return methodDescriptorType;
+      return typeShown(shownAs.get(v));
     default:
       if (v === null) return noneType;
       // Bound methods of built-in types.
@@ -186,6 +192,9 @@ export function typeOf(v: Value): PyType {
       return v.T.newStyle ? v.T : instanceType;
   }
 }
+
+/** Functions of RepyV2 that are Python functions or bound methods there; `@` stands for the address. */
+export const shownAs = new Map<PyFunction, string>();
 
 /** Methods looked up on built-in types (`str.lower`), with the type they belong to. */
 export const descriptors = new Map<PyFunction, PyType>();

@@ -1,5 +1,5 @@
 import { raiseNamed } from '../core/exceptions.js';
-import { shownAs } from '../core/objects.js';
+import { shownAs } from '../core/types.js';
 import type { Wait } from '../scheduler/wait.js';
 import type { PyFunction, Value } from '../values.js';
 

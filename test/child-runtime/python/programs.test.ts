@@ -49,6 +49,13 @@ Exception (with type 'exceptions.TypeError'): unsupported operand type(s) for +:
   );
 });
 
+t.test('functions have the types that they have in RepyV2', async (t) => {
+  const types = (list: string): string => runFake(`log([type(f) for f in (${list})])`).output;
+  t.equal(types('type, open, SafeDict'), "[<type 'function'>, <type 'function'>, <type 'function'>]");
+  t.equal(types('log, createlock'), "[<type 'instancemethod'>, <type 'instancemethod'>]");
+  t.equal(types('len, [].append'), "[<type 'builtin_function_or_method'>, <type 'builtin_function_or_method'>]");
+});
+
 t.test('reasons in reports', async (t) => {
   const reason = (source: string): string | undefined => runFake(source).ended!.report.split('\n').at(-2);
   t.equal(reason("class E(Exception): pass\nraise E('x')"), "Exception (with class '.E'): x");
