@@ -1,8 +1,10 @@
 /** What a Python guest sees of its own limits: allocations that no quota could hold, and handles that it lost without closing. */
 
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import t from 'tap';
+import { programPath } from '../../bench/python/lines.js';
 import { narrowRestrictions, openYard } from '../support/yard.js';
 
 const yard = await openYard();
@@ -61,6 +63,11 @@ parts = parts + ["and number %d is %x" % (i, i) for i in xrange(20000)]
 log(len(parts))
 `;
   t.equal(await yard.output(source, python), '40000');
+});
+
+t.test('V8 compiles a long function full of float arithmetic within a small quota', async (t) => {
+  const source = await readFile(programPath('nbody'), 'latin1');
+  t.match(await yard.output(source, { ...python, restrictions: narrowRestrictions }), / -0\.169226986 /);
 });
 
 t.test('files that were lost', async (t) => {
