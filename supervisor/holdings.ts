@@ -27,8 +27,8 @@ import { Totals } from './totals.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
-/** How long a program may take to give memory back when its limit is lowered, and how often that is tried. */
-const giveBackMs = 1000;
+/** How long a program may take to give memory back when its limit is lowered, on a busy host too, and how often that is tried. */
+const giveBackMs = 10_000;
 const giveBackEveryMs = 20;
 
 export class Holdings {

@@ -48,9 +48,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when it has gone; false after ten seconds. */
+/** Resolves when it has gone; false after a minute. */
 export async function untilGone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (!isAlive(pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
