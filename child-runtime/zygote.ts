@@ -2,9 +2,10 @@
  * The zygote's program, run by the pinned engine with the addon preloaded: load the runtime once, become one thread in an empty
  * world, then only fork. What follows `serve` runs in children alone, each of them locked.
  *
- * Arguments: the runtime's module, a path; the flags that turn on V8's compilers in a child; then flags of V8 that hold for the children,
- * but not while the runtime is loaded. Descriptor 3 is the control socket. Whatever goes wrong here ends the process with its
- * reason on stderr, which the launcher collects: a zygote that isn't exactly as it should be never serves.
+ * Arguments: the runtime's module, a path; the flags that turn on V8's compilers in a child; whether the runtime is warmed again after
+ * the collections, empty for no; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the
+ * control socket. Whatever goes wrong here ends the process with its reason on stderr, which the launcher collects: a zygote that isn't
+ * exactly as it should be never serves.
  */
 import { writeSync } from 'node:fs';
 import process from 'node:process';
@@ -28,7 +29,7 @@ export interface ChildRuntime {
   runChild(native: ChildNative, compilers: string): never;
 }
 
-const [runtimePath, compilers = '', ...flagsOfChildren] = process.argv.slice(2);
+const [runtimePath, compilers = '', refreshed = '', ...flagsOfChildren] = process.argv.slice(2);
 if (runtimePath === undefined) throw new Error('zygote: the runtime module is missing');
 
 const native = loadNative();
@@ -46,7 +47,7 @@ setImmediate(() => {
   try {
     runtime.prepare({ compile: compilers !== '', bigint: native.bigint });
     native.zygote.collectGarbage();
-    runtime.refresh?.();
+    if (refreshed !== '') runtime.refresh?.();
     if (compilers !== '') runtime.compileHot?.();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);
     native.zygote.freeze();

@@ -58,6 +58,7 @@ static int drop_capabilities(void) {
 /* V8 collects garbage, or gives up in its own way, at this limit: below the cgroup's, where the kernel kills. */
 static int limit_heap(void) {
   memory_limit(order->heap_bytes, order->buffer_bytes);
+  if (order->setup->large_pages) heap_on_large_pages();
   return 0;
 }
 

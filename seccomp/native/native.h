@@ -15,6 +15,9 @@ enum { CONTROL_FD = 3, CHANNEL_FD = 3 };
 /* Exit codes by which the native part says why it ended a process; the same numbers are in addon.ts. */
 enum { EXIT_ABANDONED = 120, EXIT_ENGINE_FAILED = 121, EXIT_LOCK_FAILED = 122, EXIT_HEAP_EXHAUSTED = 123, EXIT_NO_WORLD = 124 };
 
+/* Stands in for a function of the C library, in a process that preloads this file. */
+#define INTERPOSE(name, with) extern __typeof__(name) name __attribute__((alias(#with), visibility("default")))
+
 /* shim.c: interposed C library functions; they change nothing unless this file was preloaded. */
 bool shim_active(void);
 void shim_end_threads(void);
@@ -33,6 +36,7 @@ void engine_call_quietly(void *function, void *self);
 
 /* heap-place.c */
 void heap_fill_large_page(void);
+void heap_on_large_pages(void);
 
 /* stack.c */
 void stack_forget(void);
@@ -64,6 +68,7 @@ struct setup {
   pid_t supervisor;
   bool rootless;
   bool forget_branches;
+  bool large_pages;
   size_t filter_bytes;
   void *filter;
 };

@@ -28,12 +28,13 @@ const struct setup *setup_receive(void) {
   if (!read_all(&message, sizeof message)) return NULL;
   size_t bytes = message.filter_bytes;
   if (message.version != WIRE_VERSION || bytes == 0 || bytes % sizeof(struct sock_filter) != 0 ||
-      bytes > BPF_MAXINSNS * sizeof(struct sock_filter) || (message.flags & ~(SETUP_ROOTLESS | SETUP_FORGET_BRANCHES)) != 0)
+      bytes > BPF_MAXINSNS * sizeof(struct sock_filter) || (message.flags & ~(SETUP_ROOTLESS | SETUP_FORGET_BRANCHES | SETUP_LARGE_PAGES)) != 0)
     return errno = EPROTO, NULL;
   setup = (struct setup){
       .supervisor = (pid_t)message.supervisor,
       .rootless = (message.flags & SETUP_ROOTLESS) != 0,
       .forget_branches = (message.flags & SETUP_FORGET_BRANCHES) != 0,
+      .large_pages = (message.flags & SETUP_LARGE_PAGES) != 0,
       .filter_bytes = bytes,
       .filter = malloc(bytes),
   };

@@ -19,8 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define INTERPOSE(name, with) extern __typeof__(name) name __attribute__((alias(#with), visibility("default")))
-
 enum { MAX_THREADS = 64, WAKE_ROUNDS = 2000 };
 
 /* One auxiliary thread: what it waits on at the moment, so that it can be woken properly. */

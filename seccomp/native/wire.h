@@ -7,13 +7,15 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 0x52590007, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
+enum { WIRE_VERSION = 0x52590008, MAX_CHILDREN = 4096, MAX_JOIN_FILES = 4, MAX_REQUEST_FDS = 1 + MAX_JOIN_FILES + 1 };
 
 enum setup_flag {
   /* The supervisor is an ordinary user, so the world is one of a user namespace, in which all children have the one uid there is. */
   SETUP_ROOTLESS = 1,
   /* What children teach the processor about branches is to be forgotten. */
   SETUP_FORGET_BRANCHES = 2,
+  /* Children have so much memory that they may take it in large pages. */
+  SETUP_LARGE_PAGES = 4,
 };
 
 /* Followed by the filter. Sent once, before anything else. */

@@ -50,6 +50,8 @@ export function createLauncher(options: LauncherOptions): Launcher {
         filter: options.filters[profile],
         rootless: options.rootless ?? isRootless(),
         forgetBranches: profile === 'hardened',
+        largePages: memoryClass.largePages,
+        refreshed: memoryClass.refreshed,
         startTimeoutMs: options.startTimeoutMs ?? 60_000,
         replyTimeoutMs: options.replyTimeoutMs ?? 30_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,

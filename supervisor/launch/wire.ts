@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import type { MemoryRoom } from './memory-classes.js';
 
-export const wireVersion = 0x52590007;
+export const wireVersion = 0x52590008;
 export const replyBytes = 56;
 /** Most tasks files that a child joins. */
 export const mostJoinFiles = 4;
@@ -22,12 +22,14 @@ export interface SetupFlags {
   readonly rootless: boolean;
   /** What children teach the processor about branches is forgotten whenever they give way to others. */
   readonly forgetBranches: boolean;
+  /** Children have so much memory that they may take it in large pages. */
+  readonly largePages: boolean;
 }
 
 export function encodeSetup(
   supervisor: number,
   filter: Uint8Array,
-  { rootless, forgetBranches }: SetupFlags,
+  { rootless, forgetBranches, largePages }: SetupFlags,
 ): Uint8Array {
   if (filter.length === 0 || filter.length % 8 !== 0 || filter.length > mostFilterBytes) {
     throw new RangeError(
@@ -35,7 +37,7 @@ export function encodeSetup(
     );
   }
   const message = new Uint8Array(16 + filter.length);
-  const flags = (rootless ? 1 : 0) | (forgetBranches ? 2 : 0);
+  const flags = (rootless ? 1 : 0) | (forgetBranches ? 2 : 0) | (largePages ? 4 : 0);
   new Uint32Array(message.buffer, 0, 4).set([wireVersion, supervisor, filter.length, flags]);
   message.set(filter, 16);
   return message;

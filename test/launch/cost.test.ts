@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { type Guest, lacks, launch, launcherFor } from './support.js';
+import { type Guest, lacks, launch, launcherFor, smallMemory } from './support.js';
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -39,5 +39,23 @@ t.test('the cost of a child', { skip: lacks }, async (t) => {
     t.ok(
       endings.every((ending) => ending.signal === 'SIGKILL' && !ending.zygoteDied && ending.lockFailure === undefined),
     );
+  });
+
+  await t.test('a heap of much memory grows by large pages, one of little never', async (t) => {
+    for (const [memory, grows] of [
+      [smallMemory, false],
+      [512e6, largePages()],
+    ] as const) {
+      const guest = await launch(launcher, memory);
+      await guest.ask('ping');
+      const before = kib(guest, 'smaps_rollup', 'AnonHugePages');
+      t.type(await guest.ask('churn', { live: memory / 8, rounds: 10 }), 'number');
+      const after = kib(guest, 'smaps_rollup', 'AnonHugePages');
+      // What is inherited shrinks by 2 MiB with the first write to a page of it.
+      if (grows) t.ok(after > before, `${memory}: ${before} KiB, then ${after} KiB`);
+      else t.ok(after <= before, `${memory}: ${before} KiB, then ${after} KiB`);
+      guest.child.signal('SIGKILL');
+      await guest.child.ended;
+    }
   });
 });

@@ -28,13 +28,17 @@ t.test('requests have a fixed size', async (t) => {
   t.same(new Uint32Array(fork.buffer), [1, 7, 1000, 1001, 2, 1, 5120, 0, 1024, 0]);
   t.same(new Uint32Array(encodeMemory(7, room).buffer), [3, 7, 0, 0, 0, 0, 5120, 0, 0, 0]);
   t.same(new Uint32Array(encodeSignal(7, 'SIGSTOP').buffer), [2, 7, 0, 0, 0, 0, 0, 0, 0, 19]);
-  const neither = { rootless: false, forgetBranches: false };
-  t.equal(encodeSetup(1, new Uint8Array(24), neither).length, 40);
-  const flagsOf = (rootless: boolean, forgetBranches: boolean) =>
-    new Uint32Array(encodeSetup(7, new Uint8Array(8), { rootless, forgetBranches }).buffer, 0, 4);
-  t.same(flagsOf(true, false), [wireVersion, 7, 8, 1]);
-  t.same(flagsOf(false, true), [wireVersion, 7, 8, 2]);
-  t.throws(() => encodeSetup(1, new Uint8Array(12), neither), RangeError);
+  const none = { rootless: false, forgetBranches: false, largePages: false };
+  t.equal(encodeSetup(1, new Uint8Array(24), none).length, 40);
+  for (const [flag, bit] of [
+    ['rootless', 1],
+    ['forgetBranches', 2],
+    ['largePages', 4],
+  ] as const) {
+    const setup = encodeSetup(7, new Uint8Array(8), { ...none, [flag]: true });
+    t.same(new Uint32Array(setup.buffer, 0, 4), [wireVersion, 7, 8, bit], flag);
+  }
+  t.throws(() => encodeSetup(1, new Uint8Array(12), none), RangeError);
 });
 
 t.test('replies are decoded', async (t) => {
