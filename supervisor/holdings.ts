@@ -12,10 +12,11 @@ import { Session } from './broker/session.js';
 import { type SessionEvents, tellFault } from './broker/session-events.js';
 import { monotonicMs } from './clock.js';
 import { messageOf, SupervisorError } from './errors.js';
+import { GiveBackTime } from './give-back.js';
 import type { LaunchedChild } from './launch/launcher.js';
 import { LimitsError } from './limits/errors.js';
 import type { Identity } from './limits/identities.js';
-import type { GroupUsage, LimitGroup } from './limits/limiter.js';
+import { type GroupUsage, type LimitGroup, noUsage } from './limits/limiter.js';
 import { StopTimes } from './limits/stop-times.js';
 import { Nanny } from './nanny/nanny.js';
 import { assertEnforced, enforcementOf, osLimits } from './os-limits.js';
@@ -27,8 +28,7 @@ import { Totals } from './totals.js';
 
 /** How long the rest of what a dead child sent may take to read. */
 const drainMs = 2000;
-/** How long a program may take to give memory back when its limit is lowered, on a busy host too, and how often that is tried. */
-const giveBackMs = 10_000;
+/** How often a lowered memory limit is tried until the program has given back what it has too much. */
 const giveBackEveryMs = 20;
 
 export class Holdings {
@@ -191,7 +191,8 @@ export class Holdings {
     const { group, nanny, child } = this;
     if (group === undefined || nanny === undefined) return;
     const limits = osLimits(nanny.restrictions, this.charge.cores);
-    for (const end = monotonicMs() + giveBackMs; ; await delay(giveBackEveryMs)) {
+    const time = new GiveBackTime(monotonicMs(), this.readUsage()?.cpuSeconds ?? 0);
+    for (;;) {
       try {
         await group.change(limits);
         // The garbage has gone. It may be the program that has: then there is nothing left to tell.
@@ -199,11 +200,13 @@ export class Holdings {
         return;
       } catch (error) {
         if (!(error instanceof LimitsError && error.code === 'LIMIT_REFUSED')) throw error;
-        const used = this.readUsage()?.memoryBytes ?? 0;
-        if (monotonicMs() < end && used > 0) continue;
-        this.events?.onResourceFault({ resource: 'memory', allowed: limits.memory, used });
-        return;
+        const { memoryBytes: used, cpuSeconds } = this.readUsage() ?? noUsage;
+        if (used === 0 || time.isOver(monotonicMs(), cpuSeconds)) {
+          this.events?.onResourceFault({ resource: 'memory', allowed: limits.memory, used });
+          return;
+        }
       }
+      await delay(giveBackEveryMs);
     }
   }
 
