@@ -9,18 +9,7 @@ import { DictView, isSetLikeView } from '../containers/views.js';
 import { model, raise } from '../model.js';
 import { equalNumbers } from '../numbers/compare.js';
 import { COMPLEX, FLOAT, kindOf, NOT_A_NUMBER, payload } from '../numbers/kinds.js';
-import {
-  PyDict,
-  PyFloat,
-  PyInstance,
-  PyList,
-  PyMethod,
-  PyObject,
-  PySet,
-  PySlice,
-  PyTuple,
-  type Value,
-} from '../values.js';
+import { PyDict, PyFloat, PyList, PyMethod, PyObject, PySet, PySlice, PyTuple, type Value } from '../values.js';
 import { hooks } from './hooks.js';
 import { isOldInstance } from './old-style.js';
 
