@@ -25,7 +25,7 @@ const samples: readonly Sample[] = [...javascriptSamples, ...pythonSamples];
 /** Rounds over the samples: enough for V8 to keep what it compiled and to have seen the types, few enough for a quick start. */
 const warmRounds = 4;
 
-/** `warm: false` is for a process of one program, which has nobody to share with. `compile`: whether children may have compiled code. */
+/** `warm: false` is for a process of one program, which has nobody to share with. `compile`: whether functions may be compiled for all children. */
 interface Preparation {
   readonly warm?: boolean;
   readonly compile?: boolean;

@@ -2,8 +2,8 @@
  * The zygote's program, run by the pinned engine with the addon preloaded: load the runtime once, become one thread in an empty
  * world, then only fork. What follows `serve` runs in children alone, each of them locked.
  *
- * Arguments: the runtime's module, a path; the flags that turn on V8's compilers in a child; whether the runtime is warmed again after
- * the collections, empty for no; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the
+ * Arguments: the runtime's module, a path; the flags that turn on V8's compilers in a child; whether children have room for
+ * what a longer preparation leaves in the heap, empty for no; then flags of V8 that hold for the children, but not while the runtime is loaded. Descriptor 3 is the
  * control socket. Whatever goes wrong here ends the process with its reason on stderr, which the launcher collects: a zygote that isn't
  * exactly as it should be never serves.
  */
@@ -18,18 +18,18 @@ import { type BigintNative, type ChildNative, loadNative, reservedExitCodes } fr
 export interface ChildRuntime {
   /**
    * Hardens the intrinsics, empties the global object, loads and warms every language. Once, in the zygote, outside of promise jobs.
-   * `compile`: whether children may have compiled code.
+   * `compile`: whether functions may be compiled for all children.
    */
   prepare(options: { readonly compile: boolean; readonly bigint: BigintNative }): void;
-  /** Warms again what full collections took away, if anything was warm. Once, in the zygote, after them. */
+  /** Warms again what full collections took away, if anything was warm. Once, after them. */
   refresh?(): void;
-  /** Compiles what many programs make hot, if there is anything. Once, after that, unless V8 makes no machine code. */
+  /** Compiles what many programs make hot, if there is anything. Once, after that. */
   compileHot?(): void;
   /** Receives a program over the channel and runs it to its end; `compilers` are set when it begins. In each child. */
   runChild(native: ChildNative, compilers: string): never;
 }
 
-const [runtimePath, compilers = '', refreshed = '', ...flagsOfChildren] = process.argv.slice(2);
+const [runtimePath, compilers = '', roomy = '', ...flagsOfChildren] = process.argv.slice(2);
 if (runtimePath === undefined) throw new Error('zygote: the runtime module is missing');
 
 const native = loadNative();
@@ -45,10 +45,12 @@ function die(error: unknown, code: number): never {
 // Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
 setImmediate(() => {
   try {
-    runtime.prepare({ compile: compilers !== '', bigint: native.bigint });
+    // Whether functions are compiled here, for all children.
+    const compile = roomy !== '' && compilers !== '';
+    runtime.prepare({ compile, bigint: native.bigint });
     native.zygote.collectGarbage();
-    if (refreshed !== '') runtime.refresh?.();
-    if (compilers !== '') runtime.compileHot?.();
+    if (roomy !== '') runtime.refresh?.();
+    if (compile) runtime.compileHot?.();
     for (const flag of flagsOfChildren) setFlagsFromString(flag);
     native.zygote.freeze();
   } catch (error) {

@@ -51,7 +51,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         rootless: options.rootless ?? isRootless(),
         forgetBranches: profile === 'hardened',
         largePages: memoryClass.largePages,
-        refreshed: memoryClass.refreshed,
+        roomy: memoryClass.roomy,
         startTimeoutMs: options.startTimeoutMs ?? 60_000,
         replyTimeoutMs: options.replyTimeoutMs ?? 30_000,
         recycleAfterForks: options.recycleAfterForks ?? 2000,

@@ -14,10 +14,10 @@ export interface MemoryClass {
   /** Whether the heap grows by large pages, of 2 MiB, where the kernel has some: quicker, but all of one counts when a part is used. */
   readonly largePages: boolean;
   /**
-   * Whether the runtime is warmed again after the zygote's collections. What that leaves in the heap costs a child 2 MB at its first full
-   * collection (measured at 15 MB), and spares each child half a millisecond.
+   * Whether the zygote does more to save its children time: it warms the runtime again after its collections, and compiles functions that
+   * many programs make hot. At its first full collection a child copies a part of what that leaves in the heap: 2 MB and more (measured at 15 MB).
    */
-  readonly refreshed: boolean;
+  readonly roomy: boolean;
   /** More flags of V8 for the heap, which it reads when the zygote starts. */
   readonly heapFlags: readonly string[];
   /** V8's flags that hold in children only, not while the zygote loads and tidies the runtime. */
@@ -69,7 +69,7 @@ export const memoryClasses: readonly MemoryClass[] = [
     upTo: 48 * MiB,
     semiSpace: 1,
     largePages: false,
-    refreshed: false,
+    roomy: false,
     heapFlags: [],
     childFlags: ['--no-compact'],
     compilerFlags: [largestCompiled(4000), inlineLittle],
@@ -80,7 +80,7 @@ export const memoryClasses: readonly MemoryClass[] = [
     upTo: 256 * MiB,
     semiSpace: 4,
     largePages: false,
-    refreshed: true,
+    roomy: true,
     heapFlags: [],
     childFlags: [markAtOnce],
     compilerFlags: [...compileEarly, largestCompiled(10_000)],
@@ -91,7 +91,7 @@ export const memoryClasses: readonly MemoryClass[] = [
     upTo: Number.POSITIVE_INFINITY,
     semiSpace: 16,
     largePages: true,
-    refreshed: true,
+    roomy: true,
     heapFlags: ['--initial-old-space-size=128'],
     childFlags: [markAtOnce, '--semi-space-growth-factor=8'],
     compilerFlags: [...compileEarly, largestCompiled(10_000)],
@@ -156,7 +156,7 @@ const overhead = 0.03;
  * part of the inherited heap; and what every child has of its own anyway.
  */
 const copied = 0.35;
-const base = 1.5 * MiB;
+const base = 1 * MiB;
 /** A quota that is too small for anything is left to the cgroup. */
 const least = 2 * MiB;
 

@@ -15,8 +15,8 @@ export interface ZygoteOptions extends SetupFlags {
   readonly childFlags: readonly string[];
   /** Flags that turn on V8's compilers, for a child whose program begins. */
   readonly compilers: readonly string[];
-  /** Whether the runtime is warmed again after the zygote's collections. */
-  readonly refreshed: boolean;
+  /** Whether children have room for what a longer preparation leaves in the heap. */
+  readonly roomy: boolean;
   /** Path of the runtime's main module. */
   readonly runtime: string;
   /** The seccomp filter, as an array of struct sock_filter. */
@@ -105,10 +105,10 @@ function spawnConnected(options: ZygoteOptions): [ChildProcess, number] {
  * The shim is named by descriptor, since LD_PRELOAD can't name a path with blanks or colons.
  */
 function spawnEngine(options: ZygoteOptions, control: number, shim: number): ChildProcess {
-  const { engine, flags, runtime, compilers, refreshed, childFlags } = options;
+  const { engine, flags, runtime, compilers, roomy, childFlags } = options;
   return spawn(
     engine,
-    [...engineFlags, ...flags, entry, runtime, compilers.join(' '), refreshed ? 'refreshed' : '', ...childFlags],
+    [...engineFlags, ...flags, entry, runtime, compilers.join(' '), roomy ? 'roomy' : '', ...childFlags],
     {
       stdio: ['ignore', 'ignore', 'pipe', control, shim],
       env: { LD_PRELOAD: `/proc/self/fd/${shimFd}`, UV_THREADPOOL_SIZE: '1' },
