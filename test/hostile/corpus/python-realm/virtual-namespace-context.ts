@@ -7,13 +7,14 @@ export default {
 for key in ["constructor", "eval", "this", "_" + "_builtins_" + "_", "process", "arguments"]:
   context = {key: log}
   try:
-    v = createvirtualnamespace("x = 1", "x")
+    v = createvirtualnamespace("x = len('abc')", "x")
     out = v.evaluate(context)
-    log(key, "ran;")
+    log(key, "ran with", out["x"], out.keys(), ";")
   except Exception, e:
     log(key, "refused;")
 `,
   ends: ['exited'],
-  logs: /^constructor ran; .*__builtins__ refused;/,
+  // As in RepyV2, `__builtins__` is left out: the namespace has its own.
+  logs: /^constructor ran with 3 .*__builtins__ ran with 3 \['x'\] ;/,
   untouched: ['host files', 'directory'],
 } satisfies Attack;
