@@ -18,16 +18,9 @@ import { getItem, setItem } from '../../../child-runtime/python/operations/subsc
 import { contains, length } from '../../../child-runtime/python/operations/truth.js';
 import { PyDict, PyLong, type PyTuple, type Value } from '../../../child-runtime/python/values.js';
 import { Raised, useFakeModel } from './fake-model.js';
+import { generator } from './generator.js';
 
 useFakeModel();
-
-function generator(seed: number): () => number {
-  let x = seed;
-  return () => {
-    x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
-    return (x ^ (x >>> 15)) >>> 0;
-  };
-}
 
 /** What keys look like: the table holds the first three, and is given up at any other. */
 const ints: readonly ((r: number) => Value)[] = [(r) => r % 1000, (r) => (r % 5000) * 4096 - 8192000, (r) => r | 0];

@@ -5,17 +5,9 @@ import { makeFloat } from '../../../child-runtime/python/numbers/kinds.js';
 import { lessThan } from '../../../child-runtime/python/operations/compare.js';
 import { type PyFunction, PyList, PyLong, PyTuple, type Value } from '../../../child-runtime/python/values.js';
 import { useFakeModel } from './fake-model.js';
+import { generator } from './generator.js';
 
 useFakeModel();
-
-/** A seeded generator of ints from 0 to 2**32 - 1. */
-function generator(seed: number): () => number {
-  let x = seed;
-  return () => {
-    x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
-    return (x ^ (x >>> 15)) >>> 0;
-  };
-}
 
 type Make = (random: number, i: number) => Value;
 
