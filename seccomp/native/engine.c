@@ -10,6 +10,8 @@
 
 struct engine engine;
 
+#define FATAL_OOM "_ZN2v84base8FatalOOMENS0_7OOMTypeEPKc"
+
 static const struct {
   const char *name;
   void *function;
@@ -32,6 +34,8 @@ static const struct {
     {"_ZN2v88Function4CallEPNS_7IsolateENS_5LocalINS_7ContextEEENS3_INS_5ValueEEEiPS7_", &engine.call_function},
     {"_ZN2v87Isolate21AddGCEpilogueCallbackEPFvPS0_NS_6GCTypeENS_15GCCallbackFlagsEPvES4_S2_", &engine.add_gc_epilogue},
     {"_ZN2v87Isolate27RemoveNearHeapLimitCallbackEPFmPvmmEm", &engine.remove_near_heap_limit},
+    {"_ZN2v84base18SetPrintStackTraceEPFvvE", &engine.set_print_stack_trace},
+    {FATAL_OOM, &engine.fatal_oom},
 };
 
 /* Finds all of them; NULL, or the name that is missing. */
@@ -49,12 +53,23 @@ const char *engine_find(void) {
 static void heap_exhausted(void) { _exit(EXIT_HEAP_EXHAUSTED); }
 static void engine_failed(void) { _exit(EXIT_ENGINE_FAILED); }
 
+/*
+ * What V8 allocates for itself, the lists of its collector for one, comes from malloc, and of a malloc that fails V8 asks no handler: it
+ * traps, as it does at any failed assertion. Before that it lets the stack be printed. So who lets it be printed tells lack of memory,
+ * which is the program's limit, from V8's own faults.
+ */
+static void before_trap(void) {
+  Dl_info caller;
+  if (dladdr(__builtin_return_address(0), &caller) != 0 && caller.dli_saddr == engine.fatal_oom) heap_exhausted();
+}
+
 /* From now on running out of heap, or a fatal error of V8, ends the process with a code that says so. Children inherit it. */
 void engine_guard(void) {
   engine.set_oom_handler(engine.isolate, heap_exhausted);
   engine.set_fatal_handler(engine.isolate, engine_failed);
   /* C++ without memory would throw what nobody catches. */
   engine.set_new_handler(heap_exhausted);
+  engine.set_print_stack_trace(before_trap);
 }
 
 /* Full collections that also move everything together: children share dense pages, and write less of them in their own collections. */

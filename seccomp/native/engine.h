@@ -30,6 +30,8 @@ struct engine {
   void *(*call_function)(void *function, void *isolate, void *context, void *self, int count, void *arguments);
   void (*add_gc_epilogue)(void *isolate, engine_handler *callback, void *data, int kinds);
   void (*remove_near_heap_limit)(void *isolate, near_heap_limit *callback, size_t heap_limit);
+  void (*set_print_stack_trace)(engine_handler *handler);
+  void *fatal_oom;
 };
 extern struct engine engine;
 
