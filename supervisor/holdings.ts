@@ -63,11 +63,14 @@ export class Holdings {
     this.directory.disk.change(restrictions);
     this.identity = this.services.identities.allocate();
     this.group = await this.services.limiter.create(String(id), osLimits(restrictions));
-    this.enforcement = enforcementOf(this.services.platform, this.group, restrictions);
-    // Unless the operator knows that it isn't.
-    if (!this.services.allowDegraded && !restrictions.allowDegraded) {
-      assertEnforced(this.enforcement, this.services.limiter.lack);
-    }
+    this.state(this.group, restrictions);
+  }
+
+  /** Says what is enforced of these limits. Throws where something isn't, unless the operator knows that. */
+  private state(group: LimitGroup, restrictions: Restrictions): void {
+    const { allowDegraded, limiter, platform } = this.services;
+    this.enforcement = enforcementOf(platform, group, restrictions);
+    if (!allowDegraded && !restrictions.allowDegraded) assertEnforced(this.enforcement, limiter.lack);
   }
 
   async launch(): Promise<LaunchedChild> {
@@ -172,18 +175,21 @@ export class Holdings {
     const { memory: had = 0 } = before.limits;
     // A cut of memory comes last, in `cutMemory`: the engine is told now, and collects its garbage meanwhile.
     await group.change({ ...osLimits(restrictions, this.charge.cores), memory: Math.max(memory, had) });
+    const cpusetChanges = String(restrictions.cpuset) !== String(before.cpuset);
     try {
+      this.state(group, restrictions);
       if (memory !== had) await child.resize?.(memory, Math.max(memory, had));
-      if (String(restrictions.cpuset) !== String(before.cpuset))
-        await this.services.platform.setAffinity(child.pid, restrictions.cpuset);
+      if (cpusetChanges) await this.services.platform.setAffinity(child.pid, restrictions.cpuset);
     } catch (error) {
       await child.resize?.(had).catch(() => undefined);
+      // What the host gave of a set that it doesn't have in full.
+      if (cpusetChanges) await this.services.platform.setAffinity(child.pid, before.cpuset).catch(() => undefined);
       await group.change(osLimits(before, this.charge.cores));
+      this.enforcement = enforcementOf(this.services.platform, group, before);
       throw error;
     }
     session.change(restrictions);
     this.totals?.change(restrictions);
-    this.enforcement = enforcementOf(this.services.platform, group, restrictions);
   }
 
   /** The last part of a change, after which nothing is as before: a program that keeps more memory than it may now ends. */

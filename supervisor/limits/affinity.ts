@@ -13,7 +13,11 @@ const all = '0-1023';
 export async function setAffinity(pid: number, processors: readonly number[] | undefined): Promise<void> {
   const list = processors?.join(',') ?? all;
   const { failed, shortMessage } = await execa('taskset', ['-pc', list, String(pid)], { reject: false });
-  if (failed) throw new LimitsError('LIMIT_REFUSED', `cpuset ${list} can't be set: ${shortMessage}`);
+  if (failed) {
+    const online = await readFile('/sys/devices/system/cpu/online', 'utf8').catch(() => 'unknown');
+    const why = `this host has the processors ${online.trim()} (${shortMessage})`;
+    throw new LimitsError('LIMIT_REFUSED', `cpuset ${list} can't be set: ${why}`);
+  }
   if (processors === undefined) return;
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const held = expand(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '');
