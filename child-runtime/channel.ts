@@ -9,7 +9,7 @@ import { encodeChildMessage, requestBytes, writeRequest } from '../protocol/mess
 import type { EndMessage, NoticeMessage, ProgramMessage, SupervisorMessage } from '../protocol/messages.js';
 import type { WireValue } from '../protocol/values.js';
 import type { ChildNative } from '../seccomp/native/addon.js';
-import type { Answer, Host } from './host.js';
+import type { Answer, Host, ThreadLimit } from './host.js';
 
 /** Bytes of one read; a longer frame takes several. */
 const readBytes = 64 << 10;
@@ -39,6 +39,7 @@ export class Channel implements Host {
   private awaitedAnswer: Answer | undefined;
   private noticed: NoticeMessage[] = [];
   private program: ProgramMessage | undefined;
+  private threads: ThreadLimit | undefined;
   private lastId = 0;
   /** Whether something has arrived, during a send or a call, that no `wait` has told of: the next one must not block. */
   private untold = false;
@@ -152,6 +153,11 @@ export class Channel implements Host {
     return notices;
   }
 
+  threadLimit(): ThreadLimit {
+    while (this.native.poll(0)) this.read();
+    return this.threads ?? { most: this.program?.events ?? 0, ends: false };
+  }
+
   now(): number {
     return this.native.now();
   }
@@ -244,6 +250,11 @@ export class Channel implements Host {
         break;
       case 'notice':
         if (message.kind === 'limits') this.native.followMemory();
+        if (message.kind === 'events') {
+          const [most, ends] = message.value as [number, boolean];
+          this.threads = { most, ends };
+          return;
+        }
         if (this.noticed.length === noticesKept) this.noticed.shift();
         this.noticed.push(message);
         break;

@@ -7,4 +7,5 @@ export const endCodes: Readonly<Record<EndMessage['reason'], number>> = {
   uncaught: 6,
   unsafe: 5,
   memory: 98,
+  events: 98,
 };

@@ -8,6 +8,12 @@ import type { EndMessage, NoticeMessage, ProgramMessage } from '../protocol/mess
 import type { WireValue } from '../protocol/values.js';
 import type { BigintNative } from '../seccomp/native/addon.js';
 
+/** How many threads the program may have, itself included, and whether asking for one more ends it instead of failing. */
+export interface ThreadLimit {
+  readonly most: number;
+  readonly ends: boolean;
+}
+
 export type Answer = { readonly value: WireValue } | { readonly error: RepyError };
 
 export interface Host {
@@ -29,6 +35,8 @@ export interface Host {
   post(call: ApiName, args: readonly WireValue[]): void;
   /** Notices that have arrived since the last call. */
   notices(): readonly NoticeMessage[];
+  /** What holds now: a change that has arrived is taken in first. A system call. */
+  threadLimit(): ThreadLimit;
   /** CLOCK_MONOTONIC in seconds. */
   now(): number;
   /** Seconds of processor time that the program has used; on hosts that count it coarsely, `now()`. A system call: a microsecond. */

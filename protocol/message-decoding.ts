@@ -24,6 +24,7 @@ const endReasons: ReadonlySet<string> = new Set<EndMessage['reason']>([
   'uncaught',
   'unsafe',
   'memory',
+  'events',
 ]);
 const languages: ReadonlySet<string> = new Set<Language>(['javascript', 'typescript', 'python']);
 

@@ -59,7 +59,10 @@ export interface FailureMessage {
   readonly message: string;
 }
 
-/** Tells a running program of a change: new limits, or a stop that getresources reports. Fields by name. */
+/**
+ * Tells a running program of a change. `limits`: the new ones, as getresources has them. `events`: [most threads, whether asking for
+ * one more ends the program]; sent as well at the start where it does.
+ */
 export interface NoticeMessage {
   readonly type: 'notice';
   readonly kind: string;
@@ -83,10 +86,13 @@ export interface RequestMessage {
   readonly args: readonly WireValue[];
 }
 
-/** How the program ended, as the child saw it; then the process exits. `memory`: by an error that a refused allocation raised. */
+/**
+ * How the program ended, as the child saw it; then the process exits. `memory`: by an error that a refused allocation raised;
+ * `events`: by asking for a thread too many, where the policy says so.
+ */
 export interface EndMessage {
   readonly type: 'end';
-  readonly reason: 'exited' | 'exitall' | 'uncaught' | 'unsafe' | 'memory';
+  readonly reason: 'exited' | 'exitall' | 'uncaught' | 'unsafe' | 'memory' | 'events';
   /** RepyV2's internal code. */
   readonly exitCode: number;
   /** Error report or refusal for people; empty otherwise. */

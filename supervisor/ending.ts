@@ -18,7 +18,7 @@ export interface Cause {
   readonly report?: string;
 }
 
-type PlainEnd = Exclude<EndMessage['reason'], 'memory'>;
+type PlainEnd = Exclude<EndMessage['reason'], 'memory' | 'events'>;
 
 const messages: Readonly<Record<PlainEnd, string>> = {
   exited: 'the program ran to its end',
@@ -28,7 +28,11 @@ const messages: Readonly<Record<PlainEnd, string>> = {
 };
 
 /** The cause that the child's last message gives. The exit code is the child's only among those that RepyV2 knows for the reason. */
-export function causeOfEndMessage(end: EndMessage, memory: { readonly allowed: number; readonly peak: number }): Cause {
+export function causeOfEndMessage(
+  end: EndMessage,
+  memory: { readonly allowed: number; readonly peak: number },
+  events = 0,
+): Cause {
   const report = end.report === '' ? {} : { report: end.report };
   if (end.reason === 'memory') {
     return {
@@ -36,6 +40,7 @@ export function causeOfEndMessage(end: EndMessage, memory: { readonly allowed: n
       ...report,
     };
   }
+  if (end.reason === 'events') return limitCause({ resource: 'events', allowed: events, used: events + 1 });
   const known = end.reason === 'uncaught' ? [6, 30, 4, 3] : end.reason === 'exited' ? [0, 4] : [];
   return {
     reason: end.reason,
@@ -43,6 +48,19 @@ export function causeOfEndMessage(end: EndMessage, memory: { readonly allowed: n
     exitCode: known.includes(end.exitCode) ? end.exitCode : exitCodes[end.reason],
     ...report,
   };
+}
+
+/** For a limit that the program would have passed, or that the supervisor saw it pass. */
+export function limitCause(limit: LimitHit): Cause {
+  return { reason: 'limit', limit, message: `${limit.resource}: ${limitWords(limit)}` };
+}
+
+function limitWords({ resource, allowed, used }: LimitHit): string {
+  // The call that was refused for it is charged nothing: there is no use to tell of.
+  if (allowed === 0 && used === 0) return 'its limit is 0, so nothing that costs some can be done';
+  const rounded = Math.round(used * 1000) / 1000;
+  const isTime = resource === 'cputime' || resource === 'walltime';
+  return isTime ? `${rounded} of ${allowed} seconds used` : `would use ${rounded} of ${allowed}`;
 }
 
 export function memoryLimitCause(allowed: number, used: number, how: string): Cause {

@@ -11,6 +11,7 @@ import {
   causeOfEndMessage,
   causeOfProcessEnd,
   cpuTimeLimitCause,
+  limitCause,
   memoryLimitCause,
 } from './ending.js';
 import { messageOf, SupervisorError } from './errors.js';
@@ -90,7 +91,8 @@ export class Program extends EventEmitter<ProgramEvents> {
 
   /**
    * Sets new limits, all or none, and tells the program. Rejects with SupervisorError LIMITS, or LimitsError LIMIT_REFUSED from the
-   * operating system, when they can't be set (more than the host has, a program that has ended). A program that uses more memory or disk than it may then, ends.
+   * operating system, when they can't be set (more than the host has, a program that has ended); with SupervisorError HOST when the
+   * host can't enforce them. A program that uses more memory or disk than it may then, ends.
    */
   change(restrictions: Restrictions): Promise<void> {
     const changed = this.changes.then(() => this.changeNow(restrictions));
@@ -188,16 +190,12 @@ export class Program extends EventEmitter<ProgramEvents> {
       },
       onEnd: (end: EndMessage) => {
         const peak = this.held.readUsage()?.memoryPeakBytes ?? 0;
-        this.verdict.decide(causeOfEndMessage(end, { allowed: this.allowed.limits.memory ?? 0, peak }));
+        const { memory = 0, events } = this.allowed.limits;
+        this.verdict.decide(causeOfEndMessage(end, { allowed: memory, peak }, events));
         this.dispatch('finished');
       },
       onViolation: (why) => this.condemn({ reason: 'crashed', message: `broke the channel's protocol: ${why}` }),
-      onResourceFault: (limit) =>
-        this.condemn({
-          reason: 'limit',
-          limit,
-          message: `${limit.resource}: would use ${limit.used} of ${limit.allowed}`,
-        }),
+      onResourceFault: (limit) => this.condemn(limitCause(limit)),
       onInternalError: (why) => this.condemn({ reason: 'supervisor', message: why }),
     });
     this.services.poller.add(

@@ -39,6 +39,7 @@ function checkShape(shape: ArgumentShape, value: ApiValue, typeName: TypeName): 
   const wrongType = (): never => refuse(`Invalid type <type '${typeName(value)}'>`);
   switch (shape.kind) {
     case 'bytes':
+      if (value instanceof Foreign && value.noBytes !== undefined) return refuse(value.noBytes);
       if (typeof value !== 'string' && !(value instanceof Uint8Array)) return wrongType();
       if (shape.maxLength !== undefined && value.length > shape.maxLength) {
         refuse(`Max string length is ${shape.maxLength}`);

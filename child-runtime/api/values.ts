@@ -10,9 +10,12 @@ export class HandleReference {
   ) {}
 }
 
-/** A guest's value that no API call takes; only its type's name is known here, for the message. */
+/** A guest's value that no API call takes; only its type's name is known here, for the message, and what to say instead where bytes are wanted. */
 export class Foreign {
-  constructor(readonly typeName: string) {}
+  constructor(
+    readonly typeName: string,
+    readonly noBytes?: string,
+  ) {}
 }
 
 export type ApiValue = WireValue | HandleReference | Foreign;

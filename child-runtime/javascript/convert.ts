@@ -1,7 +1,6 @@
 /** Between a guest's JavaScript values and the API's: strings of bytes, ints, floats. What comes out is always a copy. */
 import { types } from 'node:util';
 import { isByteString, readLatin1 } from '../../protocol/buffer-strings.js';
-import { RepyError } from '../../protocol/exceptions.js';
 import { WireDict, WireFloat, WireText } from '../../protocol/values.js';
 import type { ApiResult } from '../api/operations.js';
 import { type ApiValue, Foreign, HandleReference, type TypeName } from '../api/values.js';
@@ -10,17 +9,14 @@ import { makeHandle, referenceOf } from './handles.js';
 
 const { isProxy, isUint8Array } = types;
 
-/** Throws RepyError for text that is no byte string. Never runs the guest's code. */
+const noBytes =
+  'A string holds a character above U+00FF, which is no byte; encode the text: new TextEncoder().encode(text)';
+
+/** Never runs the guest's code. */
 export function toApi(value: unknown): ApiValue {
   switch (typeof value) {
     case 'string':
-      if (!isByteString(value)) {
-        throw new RepyError(
-          'RepyArgumentError',
-          'A string holds a character above U+00FF, which is no byte; encode the text: new TextEncoder().encode(text)',
-        );
-      }
-      return value;
+      return isByteString(value) ? value : new Foreign('string', noBytes);
     case 'number':
       return Number.isSafeInteger(value) ? value : new WireFloat(value);
     case 'boolean':
@@ -39,7 +35,8 @@ export function toApi(value: unknown): ApiValue {
 /** JavaScript's names of types, for RepyV2's messages. */
 export const javascriptTypeName: TypeName = (value) => {
   if (value === null) return 'null';
-  if (value instanceof WireFloat) return 'number';
+  // RepyV2's name, and the only one that says what is wrong with 1.5 where a whole number is wanted.
+  if (value instanceof WireFloat) return 'float';
   if (value instanceof Uint8Array) return 'Uint8Array';
   if (value instanceof HandleReference) return value.kind;
   if (value instanceof Foreign) return value.typeName;

@@ -22,6 +22,12 @@ export function endExitall(): never {
   return session().host.end({ reason: 'exitall', exitCode: endCodes.exitall, report: '' });
 }
 
+/** The guest asked for a thread too many, and its policy ends it for that. */
+export function endThreadLimit(): never {
+  drain();
+  return session().host.end({ reason: 'events', exitCode: endCodes.events, report: '' });
+}
+
 export function endWithReport(host: Host, report: string, exitCode = endCodes.uncaught): never {
   drain();
   return host.end({ reason: 'uncaught', exitCode, report });

@@ -6,6 +6,7 @@ import { types } from 'node:util';
 import { RepyError, type RepyExceptionName } from '../../protocol/exceptions.js';
 import { HandleReference } from '../api/values.js';
 import { permittedIntrinsics } from '../harden/permitted.js';
+import { typeNameOf } from '../harden/thrown.js';
 import { decodeSource } from './check-text.js';
 import { compileWithEnd, type Main } from './compile.js';
 import { guestError } from './exceptions.js';
@@ -17,7 +18,9 @@ import { guestValue } from './realm.js';
 import { Refusal } from './refusal.js';
 import { freeNames, topLevelNames } from './scope.js';
 
-const { isProxy, isUint8Array } = types;
+const { isAnyArrayBuffer, isMap, isPromise, isProxy, isSet, isUint8Array } = types;
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
 const { getOwnPropertyDescriptor } = Object;
 const { ownKeys } = Reflect;
 
@@ -82,10 +85,14 @@ function compile(text: string, name: string): Namespace {
 /** A name that isn't known yet may come with the context. */
 const anyName: Pick<ReadonlySet<string>, 'has'> = { has: () => true };
 
+/** What holds its contents otherwise than under names: as a context it would be an empty one, or one of numbers. */
+const isContainer = (value: object): boolean =>
+  isArray(value) || isView(value) || isAnyArrayBuffer(value) || isMap(value) || isSet(value) || isPromise(value);
+
 /** A fresh record of the context's own data. Runs none of the guest's code. */
 function copyOf(context: unknown): Record<string, unknown> {
-  if (typeof context !== 'object' || context === null || isProxy(context)) {
-    throw failure('RepyArgumentError', `Invalid type <type '${context === null ? 'null' : typeof context}'>`);
+  if (typeof context !== 'object' || context === null || isProxy(context) || isContainer(context)) {
+    throw failure('RepyArgumentError', `Invalid type <type '${typeNameOf(context)}'>`);
   }
   const copy: Record<string, unknown> = Object.create(null);
   for (const key of ownKeys(context)) {

@@ -25,7 +25,7 @@ export function runProgram(program: ProgramMessage, host: Host): never {
     const checked = checkProgram(program);
     const checkedAt = host.now();
     main = compileProgram(checked, program.name);
-    beginThreads(program.events);
+    beginThreads();
     const own = {
       callargs: program.args.map((arg) => (typeof arg === 'string' ? arg : Buffer.from(arg).toString())),
       mycontext: {},

@@ -15,6 +15,8 @@ export interface Session {
   readonly softSpace: SoftSpace;
   /** What getruntime counts from, in the host's seconds. */
   readonly startedAt: number;
+  /** RepyV2's events in use: threads that run, and the program's body until it is done. */
+  liveThreads: number;
 }
 
 let current: Session | undefined;
@@ -26,6 +28,7 @@ export function beginSession(host: Host, startedAt: number): Session {
     timers: new Timers(),
     softSpace: new SoftSpace(),
     startedAt,
+    liveThreads: 1,
   });
   return current;
 }

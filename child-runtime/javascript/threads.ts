@@ -4,34 +4,29 @@
  */
 import { RepyError } from '../../protocol/exceptions.js';
 import { typeNameOf } from '../harden/thrown.js';
+import { endThreadLimit } from './ending.js';
 import { guestError } from './exceptions.js';
 import { checkLocal } from './perform.js';
+import { session } from './session.js';
 
 export interface Failure {
   readonly reason: unknown;
 }
 
-interface Threads {
-  /** Those that run, the program's body included. */
-  live: number;
-  readonly most: number;
-  failure: Failure | undefined;
-}
-
-let threads: Threads = { live: 1, most: 1, failure: undefined };
+let failure: Failure | undefined;
 
 /** Once for each program, before its first instruction. */
-export function beginThreads(most: number): void {
-  threads = { live: 1, most, failure: undefined };
+export function beginThreads(): void {
+  failure = undefined;
 }
 
 /** The body of the program is done. */
 export function endMain(): void {
-  threads.live -= 1;
+  session().liveThreads -= 1;
 }
 
 /** What the first thread that failed has thrown. */
-export const threadFailure = (): Failure | undefined => threads.failure;
+export const threadFailure = (): Failure | undefined => failure;
 
 /** Calls the function once the caller has gone on. Throws the guest's exception. */
 export function createThread(...args: unknown[]): void {
@@ -41,10 +36,13 @@ export function createThread(...args: unknown[]): void {
     const name = work === null ? 'null' : typeof work === 'object' ? typeNameOf(work) : typeof work;
     throw guestError(new RepyError('RepyArgumentError', `Invalid type <type '${name}'>`));
   }
-  if (threads.live >= threads.most) {
+  const running = session();
+  const limit = running.host.threadLimit();
+  if (running.liveThreads >= limit.most) {
+    if (limit.ends) endThreadLimit();
     throw guestError(new RepyError('ResourceExhaustedError', "Resource 'events' limit exceeded!!"));
   }
-  threads.live += 1;
+  running.liveThreads += 1;
   void run(work as () => unknown);
 }
 
@@ -53,7 +51,7 @@ async function run(work: () => unknown): Promise<void> {
     await undefined;
     await work();
   } catch (reason) {
-    threads.failure ??= { reason };
+    failure ??= { reason };
   }
-  threads.live -= 1;
+  session().liveThreads -= 1;
 }

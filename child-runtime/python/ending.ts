@@ -35,6 +35,11 @@ export function endExitall(): never {
   return end(session().host, { reason: 'exitall', exitCode: endCodes.exitall, report: '' });
 }
 
+/** The guest asked for a thread too many, and its policy ends it for that. */
+export function endThreadLimit(): never {
+  return end(session().host, { reason: 'events', exitCode: endCodes.events, report: '' });
+}
+
 export const endUnsafe = (host: Host, report: string): never =>
   end(host, { reason: 'unsafe', exitCode: endCodes.unsafe, report });
 

@@ -106,7 +106,7 @@ function runInside(program: ProgramMessage, host: Host): never {
   }
   const checked = host.now();
   const scheduler = new Scheduler(host, (thrown) => endUncaught(host, thrown, true));
-  const running = beginSession({ host, scheduler, startedAt: program.startedAt, events: program.events });
+  const running = beginSession({ host, scheduler, startedAt: program.startedAt });
   T.exc = null;
   T.tb = undefined;
   T.kw = undefined;

@@ -15,8 +15,10 @@ import { encodeSupervisorMessage } from '../../protocol/message-encoding.js';
 import type { ProgramMessage, RequestMessage } from '../../protocol/messages.js';
 import type { WireValue } from '../../protocol/values.js';
 import { ProtocolViolation } from '../../protocol/violation.js';
+import { actionAt } from '../../restrictions/extensions.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
 import type { ChildChannel } from '../channel.js';
+
 import { Cancelled } from '../nanny/faults.js';
 import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
@@ -76,6 +78,7 @@ export class Session {
     channel.on('error', () => undefined);
     channel.on('drain', () => this.turnSoon());
     this.writer.send(encodeSupervisorMessage(program));
+    if (endsBeyondEvents(options.nanny.restrictions)) this.tellEvents(options.nanny.restrictions);
     channel.receive((chunk) => this.received(chunk));
   }
 
@@ -94,15 +97,23 @@ export class Session {
   /** Sets new limits on the running program, and tells it; whoever waits profits or suffers at once. */
   change(restrictions: Restrictions): void {
     const { nanny, directory } = this.options;
+    const had = nanny.restrictions;
     try {
       nanny.change(restrictions);
       this.service.limit = restrictions.limits.cpu ?? 0;
       directory.disk.change(restrictions);
       directory.disk.check();
       this.notify('limits', limitsReport(restrictions));
+      const same = endsBeyondEvents(had) === endsBeyondEvents(restrictions);
+      if (!same || had.limits.events !== restrictions.limits.events) this.tellEvents(restrictions);
     } catch (error) {
       this.condemn(error);
     }
+  }
+
+  /** Threads are the child's own: it alone counts them, and knows when there is one too many. */
+  private tellEvents(restrictions: Restrictions): void {
+    this.notify('events', [restrictions.limits.events ?? 0, endsBeyondEvents(restrictions)]);
   }
 
   /**
@@ -269,5 +280,7 @@ export class Session {
     tellFault(events, error);
   }
 }
+
+const endsBeyondEvents = (restrictions: Restrictions): boolean => actionAt(restrictions, 'events') === 'stop';
 
 const outOfOrder = (type: string): ProtocolViolation => new ProtocolViolation('message out of order', type);

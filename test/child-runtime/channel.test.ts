@@ -181,3 +181,14 @@ t.test('started and end are sent; the report is bounded and the process exits', 
   t.same(native.sent[0], { type: 'started', locked: 9, checked: 9.5, compiled: 9.75, firstInstruction: 10 });
   t.match(native.sent[1], { type: 'end', reason: 'uncaught', exitCode: 6 });
 });
+
+t.test('how many threads there may be follows what the supervisor says, without being waited for', async (t) => {
+  const native = new FakeNative(3);
+  native.say(program);
+  const channel = new Channel(native);
+  channel.receiveProgram();
+  t.same(channel.threadLimit(), { most: 3, ends: false });
+  native.say({ type: 'notice', kind: 'events', value: [7, true] });
+  t.same(channel.threadLimit(), { most: 7, ends: true });
+  t.same(channel.notices(), []);
+});

@@ -1,5 +1,6 @@
 /** Limits that RepyV2 doesn't know, through the whole yard: each is enforced, or the program is refused. */
 import '../support/untapped.js';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import t from 'tap';
 import { loadRestrictions } from '../../restrictions/load.js';
@@ -144,4 +145,48 @@ t.test('memory above which the program is slowed down: on cgroup v2, elsewhere r
   t.match(await run('log(1)', policy({ memoryhigh: 9_000_000 }, { allowDegraded: true })), {
     outcome: { reason: 'exited' },
   });
+});
+
+t.test('a thread too many ends the program where its policy says so, also since a change', async (t) => {
+  const ends = { atLimit: { events: 'stop' } };
+  const tooMany = { reason: 'limit', limit: { resource: 'events', allowed: 2, used: 3 }, exitCode: 98 };
+  const more = (times: number) =>
+    `for (let i = 0; i < ${times}; i++) try { createthread(() => sleep(60)); } catch (e) { log(e.name); }`;
+  const { outcome, log } = await run(`await log('first'); ${more(2)} log('no');`, policy({ events: 2 }, ends));
+  t.match(outcome, tooMany);
+  t.equal(log, 'first');
+  const python = await yard.start('def f():\n  sleep(60)\nlog("first")\ncreatethread(f)\ncreatethread(f)\n', {
+    language: 'python',
+    restrictions: policy({ events: 2 }, ends),
+  });
+  t.match(await python.outcome, tooMany);
+  t.equal(yard.logged(python), 'first');
+  const changed = await yard.start(`${more(2)} while (callargs) { await sleep(0.01); ${more(1)} }`, {
+    restrictions: policy({ events: 2 }),
+  });
+  await yard.logs(changed, 'ResourceExhaustedError');
+  await changed.change(loadRestrictions(Buffer.from(policy({ events: 2 }, ends))));
+  t.match(await changed.outcome, tooMany);
+});
+
+t.test('what could not be enforced at the start is refused to a running program, too', async (t) => {
+  const more = policy({ memoryhigh: 10_000_000, cpuset: [0, 999] });
+  const program = await yard.start('await sleep(60);', { restrictions: policy({}) });
+  await yard.running([program]);
+  const allowed = () =>
+    /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync(`/proc/${program.status().pid}/status`, 'utf8'))?.[1];
+  const before = allowed();
+  await t.rejects(program.change(loadRestrictions(Buffer.from(more))), /memoryhigh is not enforced|this host gives/);
+  await t.rejects(
+    program.change(loadRestrictions(Buffer.from(policy({ cpuset: [0, 999] })))),
+    /this host gives 0 of it/,
+  );
+  await t.rejects(
+    program.change(loadRestrictions(Buffer.from(policy({ cpuset: [999] })))),
+    /this host has the processors \d/,
+  );
+  t.equal(allowed(), before, 'and nothing of it is left');
+  program.stop();
+  const { enforcement } = await program.outcome;
+  t.notOk(enforcement.some(({ resource }) => resource === 'memoryhigh' || resource === 'cpuset'));
 });

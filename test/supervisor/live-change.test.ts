@@ -62,6 +62,54 @@ t.test('every kind of limit changes in one call, and getresources tells the prog
   for (const [name, limit] of Object.entries(next.limits)) t.equal(after[name], limit, name);
 });
 
+t.test('a program may have as many threads as its limit says now, in each language', async (t) => {
+  const sources = {
+    javascript: `
+      const more = () => { try { createthread(() => sleep(60)); return 'ok'; } catch (e) { return e.name; } };
+      const events = async () => (await getresources()).map((each) => each.events).slice(0, 2).join();
+      log(more(), more(), await events(), '\\n');
+      while ((await getresources())[0].events !== 4) await sleep(0.01);
+      log(more(), more(), more(), await events(), '\\n');
+      while ((await getresources())[0].events !== 3) await sleep(0.01);
+      log(more(), await events());
+      exitall();`,
+    python: `
+def wait():
+  sleep(60)
+def more():
+  try:
+    createthread(wait)
+    return 'ok'
+  except ResourceExhaustedError:
+    return 'ResourceExhaustedError'
+def events():
+  limits, usage, stops = getresources()
+  return str(limits['events']) + ',' + str(usage['events'])
+log(more(), more(), events(), '\\n')
+while getresources()[0]['events'] != 4:
+  sleep(0.01)
+log(more(), more(), more(), events(), '\\n')
+while getresources()[0]['events'] != 3:
+  sleep(0.01)
+log(more(), events())
+exitall()
+`,
+  } as const;
+  for (const [language, source] of Object.entries(sources)) {
+    const program = await yard.start(source, {
+      language: language as keyof typeof sources,
+      restrictions: narrowRestrictions.replace(/events .*/, 'events 2'),
+    });
+    await yard.logs(program, '\n');
+    await program.change(restrict({ events: '4' }));
+    await yard.logs(program, '4,4');
+    await program.change(restrict({ events: '3' }));
+    t.match(await program.outcome, { reason: 'exitall' });
+    const full = 'ResourceExhaustedError';
+    t.equal(yard.logged(program), `ok ${full} 2,2 \nok ok ${full} 4,4 \n${full} 3,4`, language);
+  }
+});
+
 t.test('a lower cpu limit holds from then on, a higher rate frees who waits', async (t) => {
   const busy = await yard.start('for (;;);', { restrictions: `${narrowRestrictions}`.replace('cpu 2', 'cpu 0.5') });
   const waiting = await yard.start(`await log('x'.repeat(2000)); await log('done');`, {

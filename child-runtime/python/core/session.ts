@@ -9,8 +9,6 @@ export interface Session {
   readonly scheduler: Scheduler;
   /** CLOCK_MONOTONIC seconds that getruntime() counts from. */
   readonly startedAt: number;
-  /** Most threads that may exist. */
-  readonly events: number;
   readonly softSpace: SoftSpace;
   /** Threads that createthread() has made so far. */
   threadsMade: number;
@@ -20,7 +18,7 @@ export interface Session {
 
 let running: Session | undefined;
 
-export function beginSession(options: Pick<Session, 'host' | 'scheduler' | 'startedAt' | 'events'>): Session {
+export function beginSession(options: Pick<Session, 'host' | 'scheduler' | 'startedAt'>): Session {
   running = { ...options, softSpace: new SoftSpace(), threadsMade: 0, mainRuns: true };
   return running;
 }

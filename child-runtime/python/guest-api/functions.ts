@@ -16,7 +16,7 @@ import { Handle, handleClasses, isOpenKind, type OpenKind } from './handle.js';
 import { createLock } from './lock.js';
 import { ask, askSteps, checkLocal, close, HandleReference } from './perform.js';
 import { closed, isOpen, opened } from './reclaim.js';
-import { createThread, threadName } from './threads.js';
+import { createThread, liveThreads, threadName } from './threads.js';
 import { createVirtualNamespace } from './virtual-namespace.js';
 
 function handleOf(reference: HandleReference): Handle {
@@ -101,11 +101,6 @@ const getThreadName = apiFunction('getthreadname', 'getthreadname', (...args: Va
   countArguments('getthreadname', 0, args.length);
   return threadName();
 });
-
-const liveThreads = (): number => {
-  const { scheduler, mainRuns } = session();
-  return scheduler.count + (mainRuns ? 1 : 0);
-};
 
 export const apiFunctions: ReadonlyMap<string, PyFunction> = new Map([
   ['log', log],

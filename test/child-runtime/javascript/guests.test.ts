@@ -45,6 +45,11 @@ t.test('errors of the API are Errors of RepyV2 names', { skip: lacks }, async (t
     await tell(() => file.readat(0.5, 0));
     await tell(() => file.writeat({}, 0));
     await tell(() => file.close.call({}));
+    const { readat } = file;
+    await tell(() => readat(1, 0));
+    await tell(() => openfile('a', '\\u0100'));
+    await tell(() => sleep('\\u0100'));
+    await tell(() => file.readat('\\u0100'));
     try { await openfile('missing', false); } catch (e) { log(e instanceof FileNotFoundError, e instanceof FileError, e instanceof NetworkError, String(e)); }
   `);
   t.same(output.split('\n'), [
@@ -57,11 +62,42 @@ t.test('errors of the API are Errors of RepyV2 names', { skip: lacks }, async (t
     "RepyArgumentError Function 'getruntime' takes 0 arguments, not 1 as you provided. true true ",
     "RepyArgumentError Function 'exitall' takes 0 arguments, not 1 as you provided. true true ",
     'RepyArgumentError Negative sizelimit specified! true true ',
-    "RepyArgumentError Invalid type <type 'number'> true true ",
+    "RepyArgumentError Invalid type <type 'float'> true true ",
     "RepyArgumentError Invalid type <type 'Object'> true true ",
-    "RepyArgumentError Invalid type <type 'Object'> true true ",
+    "RepyArgumentError Invalid type <type 'Object'>: file.close is called on a file true true ",
+    "RepyArgumentError Invalid type <type 'undefined'>: file.readat is called on a file true true ",
+    "RepyArgumentError Invalid type <type 'string'> true true ",
+    "RepyArgumentError Invalid type <type 'string'> true true ",
+    "RepyArgumentError Function 'readat' takes 2 arguments, not 1 as you provided. true true ",
     'true true false FileNotFoundError: Cannot openfile non-existent file "missing" without creating it!',
   ]);
+});
+
+t.test('errors of the API know the lines that wait for them', { skip: lacks }, async (t) => {
+  const { output, end } = await runGuest(
+    `async function read(name) {
+      return await openfile(name, false);
+    }
+    async function both() {
+      await Promise.all([sleep(0), read('missing')]);
+    }
+    try {
+      await both();
+    } catch (error) {
+      log(error.stack);
+    }
+    const later = read('gone');
+    await sleep(0.01);
+    await later;`,
+    { name: 'lines.js' },
+  );
+  t.same(output.split('\n'), [
+    'FileNotFoundError: Cannot openfile non-existent file "missing" without creating it!',
+    '  "lines.js", line 2, in read',
+    '  "lines.js", line 5, in both',
+    '  "lines.js", line 8, in <module>',
+  ]);
+  t.match(end?.report, /"lines.js", line 2, in read\n\nException \(with type 'FileNotFoundError'\)/);
 });
 
 t.test('the event loop: order, timers, many calls at once', { skip: lacks }, async (t) => {

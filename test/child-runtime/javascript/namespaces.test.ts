@@ -62,6 +62,7 @@ t.test('what is refused, when, and how', { skip: lacks }, async (t) => {
     await attempt(() => namespace.evaluate());
     await attempt(() => namespace.evaluate(3));
     await attempt(() => namespace.evaluate(null));
+    for (const context of [[1], new Uint8Array(1), new Map(), new Set(), () => 1, Promise.resolve()]) await attempt(() => namespace.evaluate(context));
     await attempt(() => namespace.evaluate({}));
     await attempt(() => namespace.evaluate({ log, get x() { return 1; } }));
     await attempt(() => namespace.evaluate({ [Symbol('s')]: 1 }));
@@ -88,6 +89,12 @@ t.test('what is refused, when, and how', { skip: lacks }, async (t) => {
     /^RepyArgumentError: Function 'evaluate' takes 1 arguments, not 0/,
     /^RepyArgumentError: Invalid type <type 'number'>/,
     /^RepyArgumentError: Invalid type <type 'null'>/,
+    /^RepyArgumentError: Invalid type <type 'Array'>/,
+    /^RepyArgumentError: Invalid type <type 'Uint8Array'>/,
+    /^RepyArgumentError: Invalid type <type 'Map'>/,
+    /^RepyArgumentError: Invalid type <type 'Set'>/,
+    /^RepyArgumentError: Invalid type <type 'Function'>/,
+    /^RepyArgumentError: Invalid type <type 'Promise'>/,
     /^ReferenceError: log is not defined/,
     /^ContextUnsafeError: .*'x'/,
     /^ContextUnsafeError: .*Symbol\(s\)/,

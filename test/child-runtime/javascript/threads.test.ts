@@ -37,7 +37,7 @@ t.test('locks: held by one, handed on in order, misused', { skip: lacks }, async
     'LockDoubleReleaseError: Releasing an un-locked lock!',
     "RepyArgumentError: Function 'acquire' takes 1 arguments, not 0 as you provided.",
     "RepyArgumentError: Invalid type <type 'number'>",
-    "RepyArgumentError: Invalid type <type 'Object'>",
+    "RepyArgumentError: Invalid type <type 'Object'>: lock.acquire is called on a lock",
     "RepyArgumentError: Function 'createlock' takes 0 arguments, not 1 as you provided.",
     "RepyArgumentError: Function 'release' takes 0 arguments, not 1 as you provided.",
     '[object RepyLock]',

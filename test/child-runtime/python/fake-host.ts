@@ -1,6 +1,6 @@
 /** A supervisor for tests of the Python runtime: files in memory, a clock that only waiting moves or the real one. */
 import { performance } from 'node:perf_hooks';
-import type { Answer, Host } from '../../../child-runtime/host.js';
+import type { Answer, Host, ThreadLimit } from '../../../child-runtime/host.js';
 import { pythonRuntime } from '../../../child-runtime/python/index.js';
 import type { ApiName } from '../../../protocol/api.js';
 import { RepyError } from '../../../protocol/exceptions.js';
@@ -82,6 +82,10 @@ export class FakeHost implements Host {
 
   notices(): readonly NoticeMessage[] {
     return [];
+  }
+
+  threadLimit(): ThreadLimit {
+    return { most: this.options.events ?? 10, ends: false };
   }
 
   now(): number {
