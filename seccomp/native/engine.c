@@ -36,6 +36,8 @@ static const struct {
     {"_ZN2v87Isolate27RemoveNearHeapLimitCallbackEPFmPvmmEm", &engine.remove_near_heap_limit},
     {"_ZN2v84base18SetPrintStackTraceEPFvvE", &engine.set_print_stack_trace},
     {FATAL_OOM, &engine.fatal_oom},
+    {"_ZN4node24NodeArrayBufferAllocator8AllocateEm", &engine.allocate_buffer},
+    {"_ZN4node24NodeArrayBufferAllocator21AllocateUninitializedEm", &engine.allocate_uninitialized},
 };
 
 /* Finds all of them; NULL, or the name that is missing. */
@@ -50,25 +52,35 @@ const char *engine_find(void) {
 }
 
 /* Node's own handlers print and abort, which a locked child can't. */
-static void heap_exhausted(void) { _exit(EXIT_HEAP_EXHAUSTED); }
+_Noreturn void engine_heap_exhausted(void) { _exit(EXIT_HEAP_EXHAUSTED); }
 static void engine_failed(void) { _exit(EXIT_ENGINE_FAILED); }
 
+/* The function that calls from this place; NULL if nobody knows. */
+static const void *function_at(const void *place) {
+  Dl_info found;
+  return dladdr(place, &found) != 0 ? found.dli_saddr : NULL;
+}
+
+/* Whether what calls the C library's allocator from this place asks for the contents of a buffer. */
+bool engine_allocates_buffer(const void *caller) {
+  const void *function = function_at(caller);
+  return function != NULL && (function == engine.allocate_buffer || function == engine.allocate_uninitialized);
+}
+
 /*
- * What V8 allocates for itself, the lists of its collector for one, comes from malloc, and of a malloc that fails V8 asks no handler: it
- * traps, as it does at any failed assertion. Before that it lets the stack be printed. So who lets it be printed tells lack of memory,
- * which is the program's limit, from V8's own faults.
+ * Of some lack of memory V8 asks no handler: it traps, as it does at any failed assertion. Before that it lets the stack be printed. So who
+ * lets it be printed tells lack of memory, which is the program's limit, from V8's own faults.
  */
 static void before_trap(void) {
-  Dl_info caller;
-  if (dladdr(__builtin_return_address(0), &caller) != 0 && caller.dli_saddr == engine.fatal_oom) heap_exhausted();
+  if (function_at(__builtin_return_address(0)) == engine.fatal_oom) engine_heap_exhausted();
 }
 
 /* From now on running out of heap, or a fatal error of V8, ends the process with a code that says so. Children inherit it. */
 void engine_guard(void) {
-  engine.set_oom_handler(engine.isolate, heap_exhausted);
+  engine.set_oom_handler(engine.isolate, engine_heap_exhausted);
   engine.set_fatal_handler(engine.isolate, engine_failed);
   /* C++ without memory would throw what nobody catches. */
-  engine.set_new_handler(heap_exhausted);
+  engine.set_new_handler(engine_heap_exhausted);
   engine.set_print_stack_trace(before_trap);
 }
 

@@ -32,6 +32,8 @@ struct engine {
   void (*remove_near_heap_limit)(void *isolate, near_heap_limit *callback, size_t heap_limit);
   void (*set_print_stack_trace)(engine_handler *handler);
   void *fatal_oom;
+  void *allocate_buffer;
+  void *allocate_uninitialized;
 };
 extern struct engine engine;
 

@@ -30,6 +30,8 @@ long long data_bytes(void);
 /* engine.c */
 const char *engine_find(void);
 void engine_guard(void);
+bool engine_allocates_buffer(const void *caller);
+_Noreturn void engine_heap_exhausted(void);
 void engine_collect_garbage(void);
 void engine_run_microtasks(void);
 void engine_call_quietly(void *function, void *self);

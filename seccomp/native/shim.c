@@ -143,26 +143,6 @@ static long shim_syscall(long number, ...) {
 }
 INTERPOSE(syscall, shim_syscall);
 
-/* The C library's own names of its allocator: dlsym would itself allocate. */
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-
-static void *shim_malloc(size_t size) {
-  memory_allocated(size);
-  void *memory = __libc_malloc(size);
-  if (memory == NULL) memory_refused(size);
-  return memory;
-}
-INTERPOSE(malloc, shim_malloc);
-
-static void *shim_calloc(size_t count, size_t size) {
-  memory_allocated(count * size);
-  void *memory = __libc_calloc(count, size);
-  if (memory == NULL) memory_refused(count * size);
-  return memory;
-}
-INTERPOSE(calloc, shim_calloc);
-
 /* A locked child can't signal itself, and the C library's last ways out are slow and say little. */
 static _Noreturn void shim_abort(void) {
   if (locked_at() > 0) _exit(EXIT_ENGINE_FAILED);

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import type { Launcher } from '../../supervisor/launch/launcher.js';
-import { Guest, lacks, launcherFor, smallMemory } from './support.js';
+import { Guest, lacks, launch, launcherFor, smallMemory } from './support.js';
 
 const controller = '/sys/fs/cgroup/memory';
 const skip =
@@ -39,6 +39,19 @@ t.test('memory', { skip }, async (t) => {
     t.match(await guest.child.ended, { heapExhausted: true });
     t.ok(peak() <= smallMemory, `peak ${peak()}`);
   });
+
+  await t.test(
+    'what the engine lacks for itself ends the child, what it lacks for a buffer is an exception',
+    async (t) => {
+      // It may map 200 MB.
+      const guest = await launch(launcher, 100_000_000);
+      t.equal(await guest.ask('decompose', 1_000_000), 2_000_000);
+      t.equal(await guest.ask('buffer', 50_000_000), 50_000_000);
+      t.match(await guest.ask('buffer', 500_000_000), /allocation failed/);
+      t.equal(await guest.ask('decompose', 40_000_000), undefined);
+      t.match(await guest.child.ended, { heapExhausted: true, exitCode: 123, signal: null });
+    },
+  );
 
   await t.test('a hog of buffers meets V8 own limit or the cgroup, at its quota', async (t) => {
     const [guest, peak] = await launchLimited(t, launcher, smallMemory);
