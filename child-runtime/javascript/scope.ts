@@ -20,8 +20,10 @@ function children(node: Tree): Tree[] {
   const found: Tree[] = [];
   for (const key of permittedNodes[node.type] ?? []) {
     const child = node[key];
-    if (Array.isArray(child)) found.push(...child.filter(isTree));
-    else if (isTree(child)) found.push(child);
+    // One by one: as arguments of a call, the elements of a large array would overflow the stack.
+    if (Array.isArray(child)) {
+      for (const element of child) if (isTree(element)) found.push(element);
+    } else if (isTree(child)) found.push(child);
   }
   return found;
 }

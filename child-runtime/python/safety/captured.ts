@@ -9,7 +9,7 @@ export function deletesNames(body: readonly Stmt[]): boolean {
     if (node.kind === 'Delete') return true;
     if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') continue;
     for (const child of children(node)) if (isStatement(child)) pending.push(child);
-    if (node.kind === 'TryExcept') for (const handler of node.handlers) pending.push(...handler.body);
+    if (node.kind === 'TryExcept') for (const { body } of node.handlers) for (const child of body) pending.push(child);
   }
   return false;
 }

@@ -194,7 +194,7 @@ function lastLine(body: readonly Stmt[]): number {
   const pending: Node[] = [last];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if ('lineno' in node && node.lineno > line) line = node.lineno;
-    pending.push(...children(node));
+    for (const child of children(node)) pending.push(child);
   }
   return line;
 }
