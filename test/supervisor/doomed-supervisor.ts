@@ -1,5 +1,5 @@
 /** Hosts two idle guests, says which processes and groups that makes, and waits to be killed. Run by death.test.ts. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { openYard } from '../support/yard.js';
 
 const yard = await openYard();
@@ -19,5 +19,7 @@ const groups = readFileSync(`/proc/${children[0]}/cgroup`, 'utf8')
       controller === '' ? / - cgroup2 /.test(line) : new RegExp(` - cgroup .*\\b${controller}\\b`).test(line),
     );
     return mount === undefined ? [] : [mount.split(' ')[4] + found[2]!];
-  });
+  })
+  // A group that another supervisor makes later may get the same name, but not the same number.
+  .map((path) => ({ path, inode: String(statSync(path, { bigint: true }).ino) }));
 console.log(JSON.stringify({ pids: [zygote, ...children], groups }));
