@@ -66,7 +66,8 @@ function unescapePointer(step: string): string {
 }
 
 function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no way to write the Infinity that it reads 1e999 as.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -4,7 +4,7 @@ export type SupervisorErrorCode =
   | 'ADMISSION'
   /** A layer of the lock or the limits can't be set up on this host. */
   | 'HOST'
-  /** A start request that makes no sense: program too large, directory unusable. */
+  /** A start request that is none: a field is missing, or of another kind. */
   | 'START'
   /** New limits for a running program that can't be set; the old ones hold. */
   | 'LIMITS'

@@ -22,6 +22,7 @@ import { type GroupUsage, noUsage } from './limits/limiter.js';
 import { exitCodes, type Outcome, type Usage } from './outcome.js';
 import type { ProgramSpec, ProgramStatus } from './program-spec.js';
 import type { ProgramServices } from './services.js';
+import { areRestrictions } from './spec-fault.js';
 import { StageClock } from './timings.js';
 import { Verdict } from './verdict.js';
 
@@ -95,6 +96,9 @@ export class Program extends EventEmitter<ProgramEvents> {
    * host can't enforce them. A program that uses more memory or disk than it may then, ends.
    */
   change(restrictions: Restrictions): Promise<void> {
+    if (!areRestrictions(restrictions)) {
+      return Promise.reject(new SupervisorError('LIMITS', 'the new limits must be what loadRestrictions() gives'));
+    }
     const changed = this.changes.then(() => this.changeNow(restrictions));
     this.changes = changed.catch(() => undefined);
     return changed;

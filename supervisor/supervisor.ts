@@ -25,6 +25,7 @@ import type { Outcome } from './outcome.js';
 import { hostPlatform } from './platform/host.js';
 import type { LaunchTuning, Platform } from './platform/platform.js';
 import { Program, type ProgramSpec, type ProgramStatus } from './program.js';
+import { specFault } from './spec-fault.js';
 import { Turns } from './turns.js';
 
 export interface SupervisorOptions extends AdmissionOptions {
@@ -93,11 +94,13 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   }
 
   /**
-   * Accepts a program. It always gets an outcome: one that the host has no room for, or that makes no sense, is `refused`.
-   * Rejects only when the supervisor is closed.
+   * Accepts a program. It always gets an outcome: one that the host has no room for, or whose directory can't be used, is `refused`.
+   * Rejects only with SupervisorError: CLOSED after `close()`, START when `spec` is none.
    */
   async start(spec: ProgramSpec): Promise<Program> {
     if (this.closing !== undefined) throw new SupervisorError('CLOSED', 'the supervisor is closed');
+    const fault = specFault(spec);
+    if (fault !== undefined) throw new SupervisorError('START', fault);
     this.lastId += 1;
     const refusal = this.tooLarge(spec) ?? this.refusal(this.lastId, spec.restrictions);
     const program = new Program(this.lastId, spec, {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../errors.js';
 import { check } from './check.js';
@@ -35,6 +36,7 @@ function commands(surroundings: Surroundings): Command {
   const { stdout, stderr } = surroundings;
   const repyard = new Command('repyard')
     .description('Hosts untrusted programs, each in its own locked process, under quotas.')
+    .version(version(), '--version', 'show the version')
     .enablePositionalOptions()
     .showHelpAfterError()
     .exitOverride()
@@ -108,6 +110,9 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
     },
   );
 }
+
+const version = (): string =>
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version;
 
 /** An option that may be given more than once. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -160,3 +160,9 @@ function statusFiles(directory: string): string[] {
     .filter((name) => name.includes('-') || name === 'sub')
     .sort();
 }
+
+t.test('--version shows the version', async (t) => {
+  const tried = surroundings(new FakeHost({}));
+  t.equal(await commandLine(['--version'], tried), 0);
+  t.match(tried.out.text, /^\d+\.\d+\.\d+\n$/);
+});

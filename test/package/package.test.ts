@@ -1,6 +1,6 @@
 /** The package as a newcomer gets it: packed, unpacked in an empty project, installed, run. */
 import '../support/untapped.js';
-import { cpSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -67,6 +67,25 @@ t.test('the packed package', { skip: process.platform === 'linux' ? false : 'Lin
       stdout: 'hello world',
       stderr: '',
     });
+  });
+
+  await t.test('runs what README.md and docs/library.md show of the library', { skip: unable() }, async (t) => {
+    const block = (file: string, after: string): string => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return /```\w*\n([\s\S]*?)```/.exec(text.slice(text.indexOf(after)))?.[1] ?? '';
+    };
+    for (const file of ['hello.js', 'small.restrictions']) {
+      const name = file === 'hello.js' ? '`hello.js`' : 'And what it may use';
+      writeFileSync(join(directory, file), block('README.md', name));
+    }
+    writeFileSync(join(directory, 'readme.js'), block('README.md', '## In your own program'));
+    writeFileSync(join(directory, 'library.js'), block('docs/library.md', '# The library'));
+    const run = (file: string) => execa(process.execPath, [file], { cwd: directory, reject: false });
+    t.match(await run('readme.js'), { exitCode: 0, stdout: 'hello, world', stderr: '' });
+    const { exitCode, stdout, stderr } = await run('library.js');
+    t.match({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    t.match(stdout, /^hello.js (stopped enough|exited .*)$/m);
+    t.match(stdout, /^(44|0)$/m);
   });
 
   await t.test('has the declarations of guests and of the library', async (t) => {

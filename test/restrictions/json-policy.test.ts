@@ -37,6 +37,12 @@ const refused: readonly (readonly [title: string, text: string, field: string, m
     /Unknown field 'resources.memroy'; did you mean 'memory'\?/,
   ],
   ['misspelt required', policy({ memory: undefined, memroy: 1 }), 'resources.memroy', /did you mean 'memory'\?/],
+  [
+    'beyond the numbers',
+    policy({ lograte: 12345 }).replace('12345', '1e999'),
+    'resources.lograte',
+    /^Field 'resources.lograte' is Infinity; give a number/,
+  ],
   ['upper case', policy({ CPU: 1 }), 'resources.CPU', /did you mean 'cpu'\?/],
   [
     'unknown resource',
