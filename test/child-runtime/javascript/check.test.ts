@@ -242,8 +242,21 @@ t.test('TypeScript: types go, lines stay, the rest is checked as JavaScript', as
     ['export type A = 1;\nexport const b: A = 1;', "Unsafe construct 'export' in line 2"],
     ['let x: number = ;', undefined],
     ['const a = <T,>(x: T): T => x;\nimport("fs");', "Unsafe construct 'dynamic import' in line 2"],
-    // A namespace is dropped like a type, so what uses it names nothing.
-    ['enum E { A, B }\nnamespace N { export const x = 1 }\nlog(N.x)', "Unsafe name 'N' in line 3"],
+    // Code in a namespace would be dropped like a type; where it is declared alone, there is none.
+    ['enum E { A, B }\nnamespace N { export const x = 1 }\nlog(N.x)', "Unsafe construct 'namespace' in line 2"],
+    ["log(1);\n\nmodule A.B.C { log('lost'); }", "Unsafe construct 'namespace' in line 3"],
+    ['namespace N { namespace M {} }', "Unsafe construct 'namespace' in line 1"],
+    [
+      'declare namespace N { namespace M { const x: number } }\ndeclare module "m" { }\ndeclare global { }\nlog(1)',
+      'safe',
+    ],
+    ['declare namespace N { }\nnamespace M { log(1) }', "Unsafe construct 'namespace' in line 2"],
+    [
+      'interface module { namespace: module }\ntype namespace = { module: 1 };\nlet x: namespace | module = { module: 1 };\nx',
+      'safe',
+    ],
+    ['let module = 1, namespace = { module };\nlog(module, namespace) /* namespace N { */', 'safe'],
+    ['const namespace = 1\n{ log(namespace) }', 'safe'],
     ['abstract class A { constructor(private readonly x: number) {} abstract f(): void }\nlog(A)', 'safe'],
     ['enum E { A, B = 5 }\nlog(E.B, E[5])', 'safe'],
     ['function f(this: Date, x?: number): asserts x is number {}\nf', 'safe'],
