@@ -112,12 +112,33 @@ const opening = `/**
 /** Bytes: a Uint8Array, or a string whose characters are U+0000 to U+00FF. */
 type RepyBytes = string | Uint8Array;
 
-/** By resource; the ports are lists. */
-interface RepyResourceTable {
-  readonly [resource: string]: number | number[];
+/** Rates by the second, as the policy has them. */
+interface RepyLimits {
+${[
+  'cpu',
+  'memory',
+  'diskused',
+  'filewrite',
+  'fileread',
+  'netsend',
+  'netrecv',
+  'loopsend',
+  'looprecv',
+  'lograte',
+  'random',
+]
+  .concat(['events', 'filesopened', 'insockets', 'outsockets'])
+  .map((name) => `  readonly ${name}: number;`)
+  .join('\n')}
+  readonly messport: number[];
+  readonly connport: number[];
+}
+/** Of rates what has not drained yet, of cpu the seconds in all; ports that were used. */
+interface RepyUsage extends RepyLimits {
+  readonly threadcpu: number;
 }
 /** Limits, usage, and when the program was stopped for its cpu limit: seconds since its start, and how long. */
-type RepyResources = [limits: RepyResourceTable, usage: RepyResourceTable, stops: [time: number, seconds: number][]];
+type RepyResources = [limits: RepyLimits, usage: RepyUsage, stops: [time: number, seconds: number][]];
 `;
 
 const ending = `

@@ -6,12 +6,32 @@
 /** Bytes: a Uint8Array, or a string whose characters are U+0000 to U+00FF. */
 type RepyBytes = string | Uint8Array;
 
-/** By resource; the ports are lists. */
-interface RepyResourceTable {
-  readonly [resource: string]: number | number[];
+/** Rates by the second, as the policy has them. */
+interface RepyLimits {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly diskused: number;
+  readonly filewrite: number;
+  readonly fileread: number;
+  readonly netsend: number;
+  readonly netrecv: number;
+  readonly loopsend: number;
+  readonly looprecv: number;
+  readonly lograte: number;
+  readonly random: number;
+  readonly events: number;
+  readonly filesopened: number;
+  readonly insockets: number;
+  readonly outsockets: number;
+  readonly messport: number[];
+  readonly connport: number[];
+}
+/** Of rates what has not drained yet, of cpu the seconds in all; ports that were used. */
+interface RepyUsage extends RepyLimits {
+  readonly threadcpu: number;
 }
 /** Limits, usage, and when the program was stopped for its cpu limit: seconds since its start, and how long. */
-type RepyResources = [limits: RepyResourceTable, usage: RepyResourceTable, stops: [time: number, seconds: number][]];
+type RepyResources = [limits: RepyLimits, usage: RepyUsage, stops: [time: number, seconds: number][]];
 
 /** Writes the items to the program's log, with RepyV2's spaces between them and nothing at the end. */
 declare function log(...items: unknown[]): Promise<void>;

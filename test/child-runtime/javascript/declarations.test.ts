@@ -7,6 +7,7 @@ import t from 'tap';
 import { apiNames, conveniences, exceptionNames, programNames } from '../../../child-runtime/javascript/names.js';
 import { apiCalls } from '../../../protocol/api.js';
 import { guestDeclarations } from '../../../protocol/guest-declarations.js';
+import { resources } from '../../../restrictions/resources.js';
 
 const root = new URL('../../../../', import.meta.url);
 const file = (path: string): string => fileURLToPath(new URL(path, root));
@@ -19,6 +20,17 @@ t.test('every name that a program has is declared, and every method', async (t) 
     const [, method] = call.name.split('.');
     if (method !== undefined && !('only' in call)) t.match(text, new RegExp(`^  ${method}\\(`, 'm'), call.name);
   }
+});
+
+t.test('every resource is declared', (t) => {
+  const [, declared = ''] = /^interface RepyLimits \{\n([^}]*)\}/m.exec(guestDeclarations()) ?? [];
+  const names = [...declared.matchAll(/^ {2}readonly (\w+): (number(?:\[\])?);$/gm)].map(([, name, type]) => [
+    name,
+    type,
+  ]);
+  const wanted = resources.map(({ name, kind }) => [name, kind === 'port' ? 'number[]' : 'number']);
+  t.same(names.sort(), wanted.sort());
+  t.end();
 });
 
 t.test('the package has them', async (t) => {
