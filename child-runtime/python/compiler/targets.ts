@@ -74,7 +74,8 @@ function attributeStore(b: Body, object: string, name: string, value: string): s
 function itemStore(b: Body, object: string, index: string, value: string, isString: boolean): string {
   const slow = `${b.unit.use('setItem')}(${object},${index},${value});`;
   if (isString || index.startsWith('(')) return slow;
-  const whole = isIntLiteral(index) ? '' : `typeof ${index}==='number'&&${index}>>>0===${index}&&`;
+  // V8's middle compiler makes floats of unsigned ints, to compare them.
+  const whole = isIntLiteral(index) ? '' : `typeof ${index}==='number'&&(${index}|0)===${index}&&${index}>=0&&`;
   return `if(${whole}${object}?.L===true&&${index}<${object}.a.length)${object}.a[${index}]=${value};else ${slow}`;
 }
 
