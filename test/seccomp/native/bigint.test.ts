@@ -36,7 +36,7 @@ function agrees(x: bigint, d: bigint): boolean {
   );
 }
 
-const edges = [1, 31, 32, 53, 63, 64].flatMap((bits) => [
+const edges = [1, 31, 32, 53, 58, 63, 64].flatMap((bits) => [
   2n ** BigInt(bits) - 1n,
   2n ** BigInt(bits),
   2n ** BigInt(bits) + 1n,
