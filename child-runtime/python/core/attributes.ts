@@ -141,7 +141,7 @@ export function findAttribute(o: Value, attribute: AttributeName): Value | undef
       return new PyMethod(f, o, f.code === undefined ? undefined : o.T, f.code?.name ?? name);
     }
     const part = numberAttribute(o, name);
-    return part === undefined ? objectAttribute(o, name) : part;
+    return part === undefined ? objectAttribute(o, attribute) : part;
   }
   if (typeof o === 'function') {
     if (o.type !== undefined) return classAttribute(o.type, name);
@@ -161,7 +161,12 @@ function sharedMethod(o: Value, name: string): Value | undefined {
   return f === undefined ? undefined : new PyMethod(f, o, undefined, name);
 }
 
-function objectAttribute(o: PyObject, name: string): Value | undefined {
+/** A guest's method shows the attributes of its function, which can't be changed through it. */
+const functionAttribute = (o: PyMethod, attribute: AttributeName): Value | undefined =>
+  o.f.code === undefined ? undefined : findAttribute(o.f, attribute);
+
+function objectAttribute(o: PyObject, attribute: AttributeName): Value | undefined {
+  const { name } = attribute;
   if (o instanceof PyLong) {
     const method = longMethods.get(name);
     return method === undefined ? sharedMethod(o, name) : new PyMethod(method, o, undefined, name);
@@ -170,6 +175,7 @@ function objectAttribute(o: PyObject, name: string): Value | undefined {
     const method = (o instanceof PyInt ? intMethods : floatMethods).get(name);
     return method === undefined ? sharedMethod(o, name) : new PyMethod(method, o, undefined, name);
   }
+  if (o instanceof PyMethod) return sharedMethod(o, name) ?? functionAttribute(o, attribute);
   if (o instanceof PySlice && (name === 'start' || name === 'stop' || name === 'step')) return o[name];
   if (isInstanceOf(o, baseException) && name === 'message') {
     // RepyV2's restricted mode can't issue the deprecation warning that reading it calls for.
@@ -194,7 +200,7 @@ function noAttribute(o: Value, name: string): never {
   if (o instanceof PyObject && o.T?.newStyle === false) {
     return raise('AttributeError', `${o.T.name} instance has no attribute '${name}'`);
   }
-  return raise('AttributeError', `'${typeName(o)}' object has no attribute '${name}'`);
+  return raise('AttributeError', missingText(o instanceof PyMethod && o.f.code !== undefined ? o.f : o, name));
 }
 
 export function getAttribute(o: Value, attribute: AttributeName): Value {
@@ -251,15 +257,19 @@ export function setAttribute(o: Value, attribute: AttributeName, value: Value): 
     }
   }
   if ((o as { H?: boolean } | null)?.H !== undefined) return;
-  refuseChange(o);
-  const known = findAttribute(o, attribute) !== undefined;
-  raise('AttributeError', known ? `'${typeName(o)}' object attribute '${name}' is read-only` : missingText(o, name));
+  refuseChange(o, attribute);
 }
 
-/** A SafeDict says in a way of its own that its attributes can't be changed. */
-function refuseChange(o: Value): void {
+/** For values whose attributes can't be set or deleted. A SafeDict says so in a way of its own. */
+function refuseChange(o: Value, attribute: AttributeName): never {
   const { unchangeable } = (o ?? {}) as { unchangeable?: string };
   if (unchangeable !== undefined) raise('TypeError', unchangeable);
+  const { name } = attribute;
+  const known = o instanceof PyMethod ? sharedMethod(o, name) : findAttribute(o, attribute);
+  return raise(
+    'AttributeError',
+    known === undefined ? missingText(o, name) : `'${typeName(o)}' object attribute '${name}' is read-only`,
+  );
 }
 
 const missingText = (o: Value, name: string): string => `'${typeName(o)}' object has no attribute '${name}'`;
@@ -282,6 +292,9 @@ function setOnClass(type: CoreType, name: string, value: Value): void {
   setClassAttribute(type, name, value);
 }
 
+/** Whether any attribute is set. CPython's error says more about what has no dict of them yet. */
+const hasAttributes = (o: object): boolean => Object.keys(o).some((own) => own.startsWith('$'));
+
 export function deleteAttribute(o: Value, attribute: AttributeName): void {
   const { name } = attribute;
   if (o instanceof PyObject && o.I === true) {
@@ -290,10 +303,7 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       return;
     }
     if (name === 'args' && hasArgs(o)) return raise('TypeError', 'args may not be deleted');
-    // CPython says more where no attribute was ever set.
-    return o.T.newStyle && Object.keys(o).some((own) => own.startsWith('$'))
-      ? raise('AttributeError', name)
-      : noAttribute(o, name);
+    return o.T.newStyle && hasAttributes(o) ? raise('AttributeError', name) : noAttribute(o, name);
   }
   if (typeof o === 'function') {
     if (o.type !== undefined) {
@@ -306,13 +316,7 @@ export function deleteAttribute(o: Value, attribute: AttributeName): void {
       delete asSlots(o)[attribute.own];
       return;
     }
-    if (o.code !== undefined) return raise('AttributeError', name);
+    if (o.code !== undefined) return hasAttributes(o) ? raise('AttributeError', name) : noAttribute(o, name);
   }
-  refuseChange(o);
-  raise(
-    'AttributeError',
-    findAttribute(o, attribute) === undefined
-      ? missingText(o, name)
-      : `'${typeName(o)}' object attribute '${name}' is read-only`,
-  );
+  refuseChange(o, attribute);
 }

@@ -3,6 +3,7 @@ import { dictForEach, dictGet, dictSet } from '../containers/dict.js';
 import { model, raise } from '../model.js';
 import { hooks } from '../operations/hooks.js';
 import { elementsOf } from '../operations/iterate.js';
+import { isOldInstance } from '../operations/old-style.js';
 import {
   type PyCode,
   PyDict,
@@ -47,7 +48,9 @@ export function methodArguments(method: PyMethod, args: Value[]): Value[] {
 }
 
 function describeInstance(v: Value): string {
-  return v instanceof PyInstance ? v.T.name : isClass(v) ? (v.type.newStyle ? 'type' : 'classobj') : typeName(v);
+  if (v instanceof PyInstance || isOldInstance(v)) return v.T.name;
+  if (isClass(v)) return v.type.newStyle ? 'type' : 'classobj';
+  return typeName(v);
 }
 
 export function call(f: Value, ...args: Value[]): Value {

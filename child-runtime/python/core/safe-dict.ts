@@ -79,7 +79,14 @@ install('get', 1, 2, (self, key, other = null) => {
 });
 install('__repr__', 0, 0, (self) => self.reprText());
 install('__str__', 0, 0, (self) => self.reprText());
-install('copy', 0, 0, (self) => safeDictFrom(dictCopy(self.dict)));
+install('copy', 0, 0, (self) => {
+  const copy = safeDictFrom(dictCopy(self.dict));
+  // A context's copy is a context: what referred to the original, as `_context` does, refers to the copy.
+  dictForEach(self.dict, (key, value) => {
+    if (value === self) copy.set(key, copy);
+  });
+  return copy;
+});
 install('clear', 0, 0, (self) => {
   for (const key of keysOf(self)) self.delete(key);
   return null;

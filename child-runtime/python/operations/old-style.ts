@@ -3,9 +3,11 @@
  * objects are a TypeError.
  */
 import { raise } from '../model.js';
-import { PyInstance, type Value } from '../values.js';
+import { PyObject, type Value } from '../values.js';
 
-export const isOldInstance = (value: Value): value is PyInstance => value instanceof PyInstance && !value.T.newStyle;
+/** An instance of a guest's old-style class, or a SafeDict, whose class is one. */
+export const isOldInstance = (value: Value): value is PyObject =>
+  value instanceof PyObject && value.T?.newStyle === false;
 
 /** AttributeError if the value is an old-style instance; `method` is what CPython would call. */
 export function refuseOldInstance(value: Value, method: string): void {

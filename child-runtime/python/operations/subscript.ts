@@ -85,7 +85,8 @@ function itemOf(object: Value, index: Value): Value {
 export function isSequenceType(object: Value): boolean {
   if (typeof object === 'string') return true;
   if (!(object instanceof PyObject)) return false;
-  if (object instanceof PyInstance) return object.T.newStyle;
+  // object() itself has no such table.
+  if (object instanceof PyInstance) return object.T.newStyle && object.T.mro.length > 1;
   return sequenceTypes.some((type) => object instanceof type);
 }
 
