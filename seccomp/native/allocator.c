@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* The C library's own names of its allocator: dlsym would itself allocate. */
 extern void *__libc_malloc(size_t size);
@@ -52,3 +53,13 @@ static int shim_posix_memalign(void **memory, size_t alignment, size_t size) {
   return 0;
 }
 INTERPOSE(posix_memalign, shim_posix_memalign);
+
+/* A buffer that can grow has its addresses ahead; its memory it gets by permission, which may be refused, too. */
+static int shim_mprotect(void *address, size_t length, int protection) {
+  static __typeof__(mprotect) *real;
+  if (real == NULL) real = (__typeof__(real))dlsym(RTLD_NEXT, "mprotect");
+  int result = real(address, length, protection);
+  if (result != 0 && errno == ENOMEM) memory_refused(length);
+  return result;
+}
+INTERPOSE(mprotect, shim_mprotect);

@@ -58,6 +58,8 @@ t.test('memory hogs of both kinds end at their limit', async (t) => {
   const hogs = {
     heap: 'const held = []; for (;;) held.push(new Array(1000).fill(0));',
     single: 'new Uint8Array(100_000_000).fill(1);',
+    resizable: 'new ArrayBuffer(90_000_000, { maxByteLength: 100_000_000 });',
+    resized: 'new ArrayBuffer(100, { maxByteLength: 100_000_000 }).resize(90_000_000);',
     buffers: 'const held = []; for (;;) held.push(new Uint8Array(100000).fill(1));',
   };
   for (const [kind, source] of Object.entries(hogs)) {
