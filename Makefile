@@ -16,6 +16,7 @@ help:
 	@echo 'make fuzz   gives random input to everything that reads what guests and operators write'
 	@echo 'make soak   starts and ends thousands of programs, good and hostile, and checks that nothing grows'
 	@echo 'make test-windows  runs the tests of Windows, on Wine'
+	@echo 'make native-arm64  compiles the addon for arm64, with a cross-compiler'
 	@echo 'make bench  measures starts, memory, limits and speed, prints the tables'
 	@echo 'make build | lint | format | clean | distclean'
 
@@ -35,6 +36,14 @@ $(COMPILED): $(INSTALLED) tsconfig.json $(SOURCES)
 .PHONY: native
 native: $(INSTALLED)
 	@$(MAKE) --no-print-directory -C seccomp/native
+
+# The addon for the other architecture, compiled only; its compiler is installed if it is missing and can be.
+.PHONY: native-arm64
+native-arm64: $(INSTALLED)
+	@test/seccomp/install.sh
+	@if command -v aarch64-linux-gnu-gcc >/dev/null; then \
+	  $(MAKE) --no-print-directory -C seccomp/native CC=aarch64-linux-gnu-gcc out=../../dist/arm64; \
+	else echo 'skipped: needs aarch64-linux-gnu-gcc'; fi
 
 build: $(COMPILED) native
 
