@@ -1,9 +1,9 @@
 /** + and * of sequences. */
 import { model, raise } from '../model.js';
-import { PyList, PyTuple, type Value } from '../values.js';
+import { PyIterator, PyList, PyObject, PyTuple, type Value } from '../values.js';
 import { checkChars, checkItems } from './bounds.js';
 import { fittingIndex } from './index-of.js';
-import { elementsOf, peekElements } from './iterate.js';
+import { elementsOf, iterateInto, peekElements } from './iterate.js';
 import { refuseOldIndex } from './old-style.js';
 import { isSequenceType } from './subscript.js';
 
@@ -28,13 +28,23 @@ function joined(a: readonly Value[], b: readonly Value[]): Value[] {
   return a.concat(b);
 }
 
-/** Appends what `more` yields; the list itself may be given. */
+/** Appends what `more` yields; the list itself may be given. Guest code that yields sees the list grow, and may change it meanwhile. */
 export function extendList(list: PyList, more: Value): void {
+  if (more !== list && mayRunGuestCode(more)) {
+    iterateInto(more, (element) => {
+      if (list.a.push(element) % 65536 === 0) checkItems(list.a.length);
+    });
+    return;
+  }
   const added = more === list ? elementsOf(list) : peekElements(more);
   const { a } = list;
   checkItems(a.length + added.length);
   for (let i = 0; i < added.length; i++) a.push(added[i]!);
 }
+
+/** Instances of a program's classes, and what walks over them. */
+const mayRunGuestCode = (iterable: Value): boolean =>
+  iterable instanceof PyIterator || (iterable instanceof PyObject && iterable.I === true);
 
 const isSequence = (value: Value): value is string | PyList | PyTuple =>
   typeof value === 'string' || value instanceof PyList || value instanceof PyTuple;

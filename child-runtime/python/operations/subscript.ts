@@ -206,14 +206,16 @@ function replaceRange(list: PyList, start: number, stop: number, elements: reado
   list.a = a.slice(0, start).concat(elements, a.slice(stop));
 }
 
+/** What is assigned may be made by guest code that changes the list: only afterwards it is known which elements make way. */
 function assignExtended(list: PyList, index: PySlice, value: Value): void {
+  const { step } = resolveSlice(index, list.a.length);
+  const text = step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice';
+  const elements = replacement(value, text);
   const slice = resolveSlice(index, list.a.length);
-  if (slice.step === 1) {
-    const elements = replacement(value, 'can only assign an iterable');
+  if (step === 1) {
     replaceRange(list, slice.start, Math.max(slice.start, slice.stop), elements);
     return;
   }
-  const elements = replacement(value, 'must assign iterable to extended slice');
   if (elements.length !== slice.count) {
     raise(
       'ValueError',
