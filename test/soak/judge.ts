@@ -14,6 +14,8 @@ export interface Tolerance {
   /** kB that any zygote may be larger at the end of the run than after the warm-up. */
   readonly zygoteKib: number;
   readonly zygotes: number;
+  /** Programs until the supervisor's heap and malloc's arenas are as large as they get, where that is known. */
+  readonly settled?: number;
 }
 
 const counts: readonly (keyof Counts)[] = [
@@ -27,8 +29,15 @@ const counts: readonly (keyof Counts)[] = [
   'programFiles',
 ];
 
-/** The part of the samples that is warm-up. */
+/** The part of the samples that is warm-up, and the largest that it may be where runs are too short for all of it. */
 const warmUp = 0.3;
+const mostWarmUp = 0.6;
+
+function afterWarmUp(samples: readonly Sample[], settled: number): readonly Sample[] {
+  const unsettled = samples.filter(({ programs }) => programs <= settled).length;
+  const count = Math.max(samples.length * warmUp, Math.min(unsettled, samples.length * mostWarmUp));
+  return samples.slice(Math.floor(count));
+}
 
 export interface Judgement {
   readonly faults: readonly string[];
@@ -43,7 +52,7 @@ export function judge(samples: readonly Sample[], tolerance: Tolerance): Judgeme
     const odd = samples.find((sample) => sample[name] !== first[name]);
     if (odd !== undefined) faults.push(`${name}: ${first[name]} before, ${odd[name]} after ${odd.programs} programs`);
   }
-  const warm = samples.slice(Math.floor(samples.length * warmUp));
+  const warm = afterWarmUp(samples, tolerance.settled ?? 0);
   const used = slope(warm, 'used');
   const resident = slope(warm, 'resident');
   const [early, late] = [warm[0]!, warm.at(-1)!];

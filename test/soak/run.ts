@@ -46,6 +46,8 @@ try {
     residentPerProgram: 8192,
     zygoteKib: 2048,
     zygotes: 5,
+    // Measured: resident memory rises to 115 MB over so many programs, and by 4 MB over the next 6,000.
+    settled: 2000,
   });
   console.log(JSON.stringify(figures));
   for (const fault of [...faults, ...new Set(failures)]) console.error(`FAILED ${fault}`);

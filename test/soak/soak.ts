@@ -26,7 +26,7 @@ export interface SoakResult {
 const side = 4;
 /** One of each: every zygote runs from the start. */
 const memoryOfClasses = [15_000_000, 200_000_000, 400_000_000];
-/** In the class that no other program has, so that it keeps no zygote of theirs alive. */
+/** In the class that hardly any other program has, so that it keeps no zygote of theirs alive. */
 const memberRestrictions = 'resource cpu 0.1\nresource memory 400000000\nresource diskused 1000\nresource events 1\n';
 
 export async function soak({ programs, batch, mixture, root, onSample }: SoakOptions): Promise<SoakResult> {
