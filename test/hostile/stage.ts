@@ -141,6 +141,7 @@ function judge(attack: Attack, outcome: Outcome, log: string): string[] {
   if (!attack.ends.includes(ending))
     failures.push(`ended by ${ending} (${outcome.message}), not ${attack.ends.join(' or ')}`);
   if (log.includes('ESCAPED')) failures.push('it says that it escaped');
+  failures.push(...passedMemory(attack, outcome));
   // log() ends what it prints with a space of its own.
   const words = log.trim().replace(/\s+/g, ' ');
   if (attack.logs !== undefined && !attack.logs.test(words)) failures.push(`its log does not match ${attack.logs}`);
@@ -151,4 +152,12 @@ function judge(attack: Attack, outcome: Outcome, log: string): string[] {
   if (/node:|file:\/\/|child-runtime|secret|belongs to the host/.test(`${report}${log}`))
     failures.push('it shows something of the host');
   return failures;
+}
+
+/** Where the kernel keeps the limit of memory, no program ever has more, whatever it tries. */
+function passedMemory(attack: Attack, { enforcement, usage }: Outcome): string[] {
+  if (enforcement.find(({ resource }) => resource === 'memory')?.state !== 'enforced') return [];
+  const line = attack.restrictions?.find((line) => line.startsWith('memory '));
+  const allowed = Number(line?.split(' ')[1] ?? usual.memory);
+  return usage.memoryPeakBytes <= allowed ? [] : [`it had ${usage.memoryPeakBytes} of ${allowed} bytes of memory`];
 }
