@@ -28,8 +28,10 @@ t.test('the addon exports what it interposes and what Node-API asks for, nothing
     'munmap',
     'napi_register_module_v1',
     'node_api_module_get_api_version_v1',
+    'posix_memalign',
     'pthread_cond_wait',
     'pthread_create',
+    'realloc',
     'syscall',
   ]);
 });
