@@ -1,5 +1,5 @@
 /** Real limits on this host, for tests: claims a slot as a supervisor does, and starts programs through a group's door. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { execa } from 'execa';
 import { addonPath } from '../../seccomp/native/addon.js';
 import { messageOf } from '../../supervisor/errors.js';
@@ -39,6 +39,10 @@ export async function openYard(): Promise<LiveYard | string> {
     return `no OS limits here: ${messageOf(error)}`;
   }
 }
+
+/** A group that another supervisor makes later may get the same name, but not the same number; undefined: there is none. */
+export const numberOf = (directory: string): bigint | undefined =>
+  statSync(directory, { bigint: true, throwIfNoEntry: false })?.ino;
 
 /**
  * A shell has one thread: it goes through the door as a forked child does, and becomes the program. (With cgroup v2 a

@@ -21,15 +21,17 @@ function group(share: number) {
 t.test('busy ones are read often, idle ones seldom', async (t) => {
   const poller = new UsagePoller({ busyMs: 10, idleMs: 160 });
   const seen = { busy: 0, idle: 0 };
+  const since = performance.now();
   const [busy, idle] = [{}, {}];
   poller.add(busy, group(0.5), () => seen.busy++);
   poller.add(idle, group(0), () => seen.idle++);
-  // Readings of the idle one are due after 10, 30, 70, 150, 310 and 470 ms. A loaded machine makes both fewer.
+  // Readings of the idle one are due after 10, 30, 70, 150, 310 and 470 ms, then every 160. A loaded machine makes both fewer.
   while (seen.busy < 30) await delay(10);
   poller.delete(busy);
   poller.delete(idle);
   t.ok(seen.idle >= 2, `idle: ${seen.idle} readings`);
-  t.ok(seen.idle <= seen.busy / 3, `busy: ${seen.busy} readings, idle: ${seen.idle}`);
+  const most = 4 + (performance.now() - since) / 160;
+  t.ok(seen.idle <= most, `busy: ${seen.busy} readings, idle: ${seen.idle} of ${most}`);
 });
 
 t.test('a batch that is over its budget leaves the event loop free and goes on later', async (t) => {
