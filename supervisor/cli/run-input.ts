@@ -1,6 +1,6 @@
 /** What `repyard run` reads and opens before a program can start. Each function throws `Refused` when it can't. */
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { bounds } from '../../protocol/bounds.js';
 import { RestrictionsError } from '../../restrictions/errors.js';
 import { greatestFile, loadRestrictions } from '../../restrictions/load.js';
@@ -13,6 +13,7 @@ import { readBounded } from './read-file.js';
 import { badRestrictions, type Report, systemError, unreadableProgram } from './reports.js';
 import { ServiceLog, serviceLogPrefix } from './service-log.js';
 import { StatusFiles } from './status-files.js';
+import { assertReplaceable } from './write-file.js';
 
 /** Why the program can't be started: what to print, and the outcome. */
 export class Refused extends Error {
@@ -32,9 +33,7 @@ export function refuse(report: Report, exitCode: number, reason = report.text.to
 /** `file` is to be written, or replaced; `given` is its name as the operator gave it. */
 export async function assertWritable(file: string, given: string): Promise<void> {
   try {
-    await access(dirname(file), constants.W_OK);
-    const there = await stat(file).catch(() => undefined);
-    if (there?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR', errno: 21 });
+    await assertReplaceable(file);
   } catch (error) {
     refuse(systemError('IOError', error, given), setupExitCode, messageOf(error));
   }

@@ -6,7 +6,7 @@ import { setupExitCode, unexpectedExitCode } from './exit-codes.js';
 import { asExpected, outcomeLines } from './outcome-table.js';
 import type { ProgramHost, Surroundings } from './program-host.js';
 import { sanitiseLine } from './sanitise.js';
-import { writeFileAtomically } from './write-file.js';
+import { assertReplaceable, writeFileAtomically } from './write-file.js';
 import { Yard } from './yard.js';
 import { loadYard, YardFileError, type YardProgram } from './yard-file.js';
 
@@ -29,6 +29,8 @@ export async function up(file: string, options: UpOptions, surroundings: Surroun
   let host: ProgramHost;
   try {
     programs = await loadYard(file);
+    // Before anything runs whose outcome could not be told.
+    if (options.outcomes !== undefined) await assertReplaceable(resolve(options.outcomes));
     host = await surroundings.openHost((message) => warnings.push(message), {
       allowDegraded: options.allowDegraded ?? false,
     });

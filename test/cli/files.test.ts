@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import t from 'tap';
 import { languageOf } from '../../supervisor/cli/language.js';
 import { pythonRepr } from '../../supervisor/cli/python-repr.js';
 import { readBounded } from '../../supervisor/cli/read-file.js';
-import { writeFileAtomically } from '../../supervisor/cli/write-file.js';
-import { command } from './repyard.js';
+import { assertReplaceable, writeFileAtomically } from '../../supervisor/cli/write-file.js';
+import { command, limits, repyard } from './repyard.js';
 
 t.test('no more than the bound and one byte is read, from whatever it is', async (t) => {
   const directory = t.testdir({ small: '12345' });
@@ -22,6 +22,40 @@ t.test('a file is written whole or not at all', async (t) => {
   t.equal(readFileSync(join(directory, 'kept'), 'utf8'), 'new');
   await t.rejects(writeFileAtomically(join(directory, 'taken'), 'new'));
   t.same(readdirSync(directory).sort(), ['kept', 'taken'], 'nothing is left behind');
+});
+
+t.test('no device, pipe or descriptor gets a file in its place', { skip: process.platform !== 'linux' }, async (t) => {
+  const directory = t.testdir({
+    out: '',
+    link: t.fixture('symlink', '/dev/null'),
+    stdout: t.fixture('symlink', 'out'),
+  });
+  await execa('mkfifo', [join(directory, 'pipe')]);
+  for (const path of [
+    '/dev/null',
+    '/dev/stdout',
+    '/dev/fd/1',
+    '/proc/self/fd/1',
+    '/dev/repyard-test',
+    '/sys/repyard-test',
+  ]) {
+    await t.rejects(assertReplaceable(path), path);
+  }
+  for (const name of ['pipe', 'link']) {
+    await t.rejects(writeFileAtomically(join(directory, name), 'x'), /it takes the name of a file/, name);
+  }
+  for (const name of ['out', 'stdout', 'fresh']) await writeFileAtomically(join(directory, name), 'x');
+  await assertReplaceable('/dev/shm/repyard-test');
+  t.same(readdirSync(directory).sort(), ['fresh', 'link', 'out', 'pipe', 'stdout']);
+  t.match(await repyard(directory, 'run', '--outcome', 'pipe', 'limits', 'p.js'), {
+    code: 3,
+    err: /pipe' is a device, a pipe/,
+  });
+  writeFileSync(join(directory, 'p.js'), '');
+  writeFileSync(join(directory, 'limits'), limits);
+  const programs = [{ name: 'p', program: 'p.js', restrictions: 'limits' }];
+  writeFileSync(join(directory, 'yard.json'), JSON.stringify({ programs }));
+  t.match(await repyard(directory, 'up', '--outcomes', 'missing/file', 'yard.json'), { code: 3, err: /missing/ });
 });
 
 t.test('languages by extension', async (t) => {
