@@ -19,7 +19,7 @@ export async function until(
  * The least of several measurements, and none more after one that is at most `most`. For what a busy host can only make larger: if it is
  * once within its bound, that was no luck, and if the program measured is at fault, it never is.
  */
-export async function leastOf(most: number, measure: () => Promise<number>, tries = 5): Promise<number> {
+export async function leastOf(most: number, measure: () => Promise<number>, tries = 30): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let count = 0; count < tries && least > most; count += 1) least = Math.min(least, await measure());
   return least;
