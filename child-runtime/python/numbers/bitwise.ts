@@ -15,6 +15,8 @@ import {
 } from './kinds.js';
 
 const TWO_32 = 4294967296;
+/** 2 to the power of the index. The engine computes `2 ** n` by a call of C's pow(). */
+const POWERS = Float64Array.from({ length: 64 }, (_, exponent) => 2 ** exponent);
 
 /*
  * A safe integer is high * 2**32 + low with 0 <= low < 2**32, negative ones with a negative high part: two's complement, which
@@ -92,7 +94,7 @@ export function shiftLeft(a: Value, b: Value): Value | undefined {
   const kind = kindOfWholes(a, b);
   const count = shiftCount(y);
   if (typeof x === 'number' && count < 53) {
-    const result = x * 2 ** count;
+    const result = x * POWERS[count]!;
     if (result <= MAX_SAFE && result >= -MAX_SAFE) return kind === INT ? result : new PyLong(result);
   }
   if (x === 0) return makeIntegral(kind, 0n);
@@ -107,7 +109,7 @@ export function shiftRight(a: Value, b: Value): Value | undefined {
   const kind = kindOfWholes(a, b);
   const count = shiftCount(y);
   if (typeof x === 'number') {
-    const result = count < 64 ? Math.floor(x / 2 ** count) : x < 0 ? -1 : 0;
+    const result = count < 64 ? Math.floor(x / POWERS[count]!) : x < 0 ? -1 : 0;
     return kind === INT ? result : new PyLong(result);
   }
   if (count > MAX_BITS) return makeIntegral(kind, x < 0n ? -1n : 0n);
