@@ -26,3 +26,6 @@ const look = () => {
 };
 program.on('state', look);
 look();
+// It never entered the state: say why.
+const { reason, message } = await program.outcome;
+console.error(`${reason}: ${message}`);

@@ -122,11 +122,11 @@ t.test('killed at each stage', { skip: lacks, timeout: 800_000 }, async (t) => {
 t.test('the supervisor, at each stage', { skip: lacks, timeout: 800_000 }, async (t) => {
   const script = fileURLToPath(new URL('./dies-at-stage.js', import.meta.url));
   for (const stage of stages) {
-    const { signal, stdout } = await execa(process.execPath, [script, stage], {
+    const { signal, stdout, stderr, exitCode } = await execa(process.execPath, [script, stage], {
       reject: false,
       env: { TMPDIR: t.testdir() },
     });
-    t.equal(signal, 'SIGKILL', stage);
+    t.equal(signal, 'SIGKILL', stage, { stderr, exitCode });
     const { uidBase, uidEnd } = JSON.parse(stdout) as { uidBase: number; uidEnd: number };
     await until(() => processesOf(uidBase, uidEnd).length === 0, { seconds: 30 });
     t.same(processesOf(uidBase, uidEnd), [], `${stage}: no process of its uids is left`);
