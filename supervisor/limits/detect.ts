@@ -78,8 +78,8 @@ class Yard {
     try {
       await this.files.makeDirectory(parent);
     } catch (error) {
-      const advice = await this.#advice(errnoOf(error), above);
-      const message = `can't make ${parent} (${errnoOf(error)}). To fix it, ${advice}`;
+      const cause = await this.#cause(errnoOf(error), above);
+      const message = `can't make ${parent} (${cause}). To fix it, ${adviceOn(cause, above)}`;
       throw new LimitsError('UNAVAILABLE', message, { cause: error });
     }
     this.#undo.push(() => removeTree(this.files, parent));
@@ -93,17 +93,21 @@ class Yard {
     for (const step of this.#undo.splice(0).reverse()) await step();
   }
 
-  async #advice(error: string | undefined, above: string): Promise<string> {
-    if (error === 'ENOENT') return `mount the cgroup file system of ${above} again: it is hidden, or gone`;
-    // The kernel says that a group exists also to who may not make any.
-    if (error === 'EEXIST' && (await this.files.writable(above))) return 'end the processes in it';
-    return 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
+  /** The kernel says that a group exists also to who may not make any. */
+  async #cause(error: string | undefined, above: string): Promise<string | undefined> {
+    return error === 'EEXIST' && !(await this.files.writable(above)) ? 'EACCES' : error;
   }
 
   #note(directory: string): void {
     this.#noted.push(directory);
     this.slot.record(this.#noted);
   }
+}
+
+function adviceOn(cause: string | undefined, above: string): string {
+  if (cause === 'ENOENT') return `mount the cgroup file system of ${above} again: it is hidden, or gone`;
+  if (cause === 'EEXIST') return 'end the processes in it';
+  return 'run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes repyard ...';
 }
 
 async function readSurroundings(files: ControlFiles, hierarchies: readonly Hierarchy[]): Promise<Surroundings> {

@@ -8,7 +8,7 @@ import { lacks } from '../launch/support.js';
 import { portableOptions } from '../support/portable.js';
 
 /** The classes whose containment is not the kernel's. */
-const kinds = ['host-realm', 'paths'];
+const kinds = ['host-realm', 'namespaces', 'paths'];
 const side = 3;
 
 t.test('the hostile corpus in started processes', { skip: lacks, timeout: 800_000 }, async (t) => {
@@ -16,7 +16,7 @@ t.test('the hostile corpus in started processes', { skip: lacks, timeout: 800_00
   const stage = new Stage(supervisor, t.testdir());
   await stage.open();
   const queue = (await loadCorpus()).filter(({ kind }) => kinds.includes(kind));
-  t.ok(queue.length >= 75, `${queue.length} attacks`);
+  t.ok(queue.length >= 95, `${queue.length} attacks`);
   const worker = async () => {
     for (let attack = queue.shift(); attack !== undefined; attack = queue.shift()) {
       const { failures, outcome, log } = await stage.run(attack);
