@@ -289,4 +289,10 @@ t.test("groups with the slot's name that nobody listed", async (t) => {
     message: /repyard-3 \(EEXIST\). To fix it, end the processes in it/,
   });
   t.equal(files.texts.get('/cg/repyard-3/5/cgroup.procs'), '99\n', 'processes in them are not touched');
+  files.writable = async (path) => path.endsWith('cgroup.procs');
+  await t.rejects(
+    detect(files),
+    { code: 'UNAVAILABLE', message: /repyard-3 \(EACCES\). To fix it, run as root/ },
+    'to who may make none it does not matter that it is there',
+  );
 });
