@@ -8,6 +8,11 @@ const median = (values: readonly number[]): number =>
 const kib = (guest: Guest, file: string, name: string): number =>
   Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(guest.proc(file))?.[1]);
 
+/** How often the kernel had no large page to give to a process that asked for one. */
+function fallbacks(): number {
+  return Number(/^thp_fault_fallback (\d+)$/m.exec(readFileSync('/proc/vmstat', 'utf8'))?.[1] ?? 0);
+}
+
 /** Whether the kernel gives large pages to a process that asks for them; it may have none to give at the moment, too. */
 function largePages(): boolean {
   try {
@@ -49,10 +54,12 @@ t.test('the cost of a child', { skip: lacks }, async (t) => {
       const guest = await launch(launcher, memory);
       await guest.ask('ping');
       const before = kib(guest, 'smaps_rollup', 'AnonHugePages');
+      const lacking = fallbacks();
       t.type(await guest.ask('churn', { live: memory / 8, rounds: 10 }), 'number');
       const after = kib(guest, 'smaps_rollup', 'AnonHugePages');
       // What is inherited shrinks by 2 MiB with the first write to a page of it.
-      if (grows) t.ok(after > before, `${memory}: ${before} KiB, then ${after} KiB`);
+      if (grows && after <= before && fallbacks() > lacking) t.comment('the host has no large page to give');
+      else if (grows) t.ok(after > before, `${memory}: ${before} KiB, then ${after} KiB`);
       else t.ok(after <= before, `${memory}: ${before} KiB, then ${after} KiB`);
       guest.child.signal('SIGKILL');
       await guest.child.ended;
