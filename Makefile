@@ -7,6 +7,7 @@ BIN := node_modules/.bin
 SOURCES := $(shell find protocol restrictions child-runtime seccomp supervisor test bench -name '*.ts' -not -path '*/fixtures/*' 2>/dev/null)
 INSTALLED := node_modules/.package-lock.json
 COMPILED := dist/.tsbuildinfo
+BUNDLED := dist/bundled/main.js
 TAP_BUILT := .tap/.built
 
 help:
@@ -33,6 +34,9 @@ $(COMPILED): $(INSTALLED) tsconfig.json $(SOURCES)
 	@$(BIN)/tsc -p .
 	@touch $@
 
+$(BUNDLED): $(COMPILED) build/bundle.js
+	@$(NODE) build/bundle.js
+
 .PHONY: native
 native: $(INSTALLED)
 	@$(MAKE) --no-print-directory -C seccomp/native
@@ -45,7 +49,7 @@ native-arm64: $(INSTALLED)
 	  $(MAKE) --no-print-directory -C seccomp/native CC=aarch64-linux-gnu-gcc out=../../dist/arm64; \
 	else echo 'skipped: needs aarch64-linux-gnu-gcc'; fi
 
-build: $(COMPILED) native
+build: $(BUNDLED) native
 
 # A fresh yard each time: what an earlier run left on disk would count against the quotas.
 run: build

@@ -7,6 +7,7 @@ import { type Report, show } from './report.js';
 /** Loaded when their turn comes, so that none pays for another's memory. */
 const benchmarks: Readonly<Record<string, () => Promise<{ measure(): Promise<Report> }>>> = {
   start: () => import('./start.js'),
+  'one-shot': () => import('./one-shot.js'),
   broker: () => import('./broker.js'),
   'idle-thousand': () => import('./idle-thousand.js'),
   limits: () => import('./limits.js'),

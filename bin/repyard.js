@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-const main = new URL('../dist/supervisor/cli/main.js', import.meta.url);
+const main = new URL('../dist/bundled/main.js', import.meta.url);
 if (existsSync(main)) {
   const { start } = await import(main.href);
   await start(process.argv.slice(2));

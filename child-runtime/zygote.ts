@@ -8,6 +8,7 @@
  * exactly as it should be never serves.
  */
 import { writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import process from 'node:process';
 import { setImmediate } from 'node:timers';
 import { pathToFileURL } from 'node:url';
@@ -34,7 +35,11 @@ if (runtimePath === undefined) throw new Error('zygote: the runtime module is mi
 
 const native = loadNative();
 native.zygote.setUp();
-const runtime = (await import(pathToFileURL(runtimePath).href)) as ChildRuntime;
+
+/** A bundle is loaded at once; a module in turns of the event loop. */
+const loaded: ChildRuntime | Promise<ChildRuntime> = runtimePath.endsWith('.cjs')
+  ? createRequire(import.meta.url)(runtimePath)
+  : import(pathToFileURL(runtimePath).href);
 
 /** Not by Node's own way out, which joins threads that `freeze` has ended. */
 function die(error: unknown, code: number): never {
@@ -42,8 +47,7 @@ function die(error: unknown, code: number): never {
   return native.child.exit(code);
 }
 
-// Out of the promise job that an awaiting module body is: V8 runs no checkpoint inside of another one.
-setImmediate(() => {
+function begin(runtime: ChildRuntime): void {
   try {
     // Whether functions are compiled here, for all children.
     const compile = roomy !== '' && compilers !== '';
@@ -65,4 +69,7 @@ setImmediate(() => {
   native.zygote.callQuietly(() => runtime.runChild(native.child, compilers));
   // Only an error of the runtime leads here. Node's own way out would print, and a locked child can't.
   native.child.exit(reservedExitCodes.engineFailed);
-});
+}
+
+// Out of the promise job that this is: V8 runs no checkpoint inside of another one.
+Promise.resolve(loaded).then((runtime) => setImmediate(begin, runtime));

@@ -8,6 +8,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { bounds } from '../protocol/bounds.js';
+import type { Language } from '../protocol/messages.js';
 import type { Profile } from '../restrictions/profile.js';
 import type { Restrictions } from '../restrictions/restrictions.js';
 import { type HostSockets, hostSockets } from './broker/network/host-sockets.js';
@@ -35,8 +36,17 @@ export interface SupervisorOptions extends AdmissionOptions {
   /** Whether programs may run with limits that are only polled where the kernel can't keep them. Default: as each policy says. */
   readonly allowDegraded?: boolean;
   readonly launcher?: LaunchTuning;
+  /** Of a supervisor for one program: what that needs starts at once, and nothing that only others need. */
+  readonly only?: OnlyProgram;
   /** For tests of what other systems have. Default: this host's. */
   readonly platform?: Platform;
+}
+
+/** What is known of the one program; others of its language may be started, too. */
+export interface OnlyProgram {
+  readonly language: Language;
+  readonly memory: number;
+  readonly profile?: Profile | undefined;
 }
 
 interface SupervisorEvents {
@@ -80,13 +90,18 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   static async open(options: SupervisorOptions = {}): Promise<Supervisor> {
     let slot: YardSlot | undefined;
     let limiter: Limiter | undefined;
+    let launcher: Launcher | undefined;
+    const { only } = options;
     try {
       const platform = options.platform ?? (await hostPlatform());
+      launcher = platform.createLauncher({ ...options.launcher, language: only?.language });
+      // Meanwhile all else is got ready. The program's launch tells of a failure.
+      if (only !== undefined) launcher.warm(only.memory, only.profile).catch(() => undefined);
       slot = platform.claimSlot();
       limiter = await platform.openLimiter(slot, options.limiter ?? 'detect');
-      const launcher = platform.createLauncher(options.launcher ?? {});
       return new Supervisor(options, platform, slot, limiter, launcher, await platform.readCapacity());
     } catch (error) {
+      await launcher?.close().catch(() => undefined);
       await limiter?.close().catch(() => undefined);
       slot?.release();
       throw new SupervisorError('HOST', messageOf(error), { cause: error });
@@ -102,7 +117,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const fault = specFault(spec);
     if (fault !== undefined) throw new SupervisorError('START', fault);
     this.lastId += 1;
-    const refusal = this.tooLarge(spec) ?? this.refusal(this.lastId, spec.restrictions);
+    const refusal = this.tooLarge(spec) ?? this.otherLanguage(spec) ?? this.refusal(this.lastId, spec.restrictions);
     const program = new Program(this.lastId, spec, {
       platform: this.platform,
       sockets: this.sockets,
@@ -149,6 +164,12 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private tooLarge({ source }: ProgramSpec): string | undefined {
     if (source.length <= bounds.programBytes) return undefined;
     return `the program has ${source.length} bytes; at most ${bounds.programBytes} are allowed`;
+  }
+
+  private otherLanguage({ language }: ProgramSpec): string | undefined {
+    const { only } = this.options;
+    if (only === undefined || only.language === language) return undefined;
+    return `this supervisor is for programs in ${only.language} alone`;
   }
 
   private refusal(id: number, restrictions: Restrictions): string | undefined {

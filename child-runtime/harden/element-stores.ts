@@ -10,24 +10,31 @@
  *
  * ses keeps the `Object.freeze` that it finds while it loads, hence this module is imported before it.
  */
+import { compile } from '../compile-function.js';
+import { withEngineFunctions } from '../engine-functions.js';
+
 const { freeze, isFrozen, setPrototypeOf } = Object;
 
 const prototypes: readonly object[] = [Object.prototype, Array.prototype];
 
-/** With so many more properties V8 puts them all into a hash table, where they stay when these are gone. */
-const MANY = 1100;
+/**
+ * Puts an object's properties into a hash table. The language has no other way to that for a prototype than a thousand more properties, and
+ * for each V8 copies the description of all before it: 26 MB, and a tenth of a zygote's start.
+ */
+const toTable = withEngineFunctions(() =>
+  compile('%OptimizeObjectForAddingMultipleProperties(object, 0);', ['object'], 'harden'),
+);
 
-function freezeAsTable(object: Record<string, unknown>): void {
-  for (let i = 0; i < MANY; i++) object[`temporary${i}`] = i;
-  for (let i = 0; i < MANY; i++) delete object[`temporary${i}`];
+function freezeAsTable(object: object): void {
+  toTable(object);
   freeze(object);
-  // V8 gives an object that becomes a prototype the form in which its properties are quick to read.
+  // V8 gives an object that becomes a prototype the form in which its properties are quick to read; its elements stay as they are.
   setPrototypeOf({}, object);
 }
 
 Object.freeze = <T>(value: T): Readonly<T> => {
   if (!prototypes.includes(value as object)) return freeze(value);
-  if (!isFrozen(value)) freezeAsTable(value as Record<string, unknown>);
+  if (!isFrozen(value)) freezeAsTable(value as object);
   return value;
 };
 

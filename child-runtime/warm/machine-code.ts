@@ -7,6 +7,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { compile } from '../compile-function.js';
+import { withEngineFunctions } from '../engine-functions.js';
 
 /** A function, and what shows it all that it ordinarily does; that must change nothing that stays. */
 export type HotFunction = readonly [hot: (...args: never[]) => unknown, show: () => unknown];
@@ -16,11 +17,13 @@ const rounds = 10;
 
 /** Compiles the functions. Call in the zygote after its last full collection, where V8 may make machine code. */
 export function compileNow(functions: readonly HotFunction[]): void {
-  // V8's functions for its own tests are the only ones that ask for a compilation. There is no guest yet to use them.
-  setFlagsFromString('--allow-natives-syntax');
-  const learn = compile('%PrepareFunctionForOptimization(f);', ['f'], 'warm');
-  const compileAtNextCall = compile('%OptimizeFunctionOnNextCall(f);', ['f'], 'warm');
-  setFlagsFromString('--no-allow-natives-syntax');
+  const [learn, compileAtNextCall] = withEngineFunctions(
+    () =>
+      [
+        compile('%PrepareFunctionForOptimization(f);', ['f'], 'warm'),
+        compile('%OptimizeFunctionOnNextCall(f);', ['f'], 'warm'),
+      ] as const,
+  );
   for (const [hot] of functions) learn(hot);
   // All before the first is compiled: they call each other.
   for (let round = 0; round < rounds; round++) for (const [, show] of functions) show();

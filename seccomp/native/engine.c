@@ -87,7 +87,7 @@ void engine_guard(void) {
 /* Full collections that also move everything together: children share dense pages, and write less of them in their own collections. */
 void engine_collect_garbage(void) {
   engine.set_flags("--compact-on-every-full-gc");
-  for (int round = 0; round < 3; round++) engine.low_memory_notification(engine.isolate);
+  engine.low_memory_notification(engine.isolate);
   engine.set_flags("--no-compact-on-every-full-gc");
 }
 

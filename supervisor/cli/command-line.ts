@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../errors.js';
-import { check } from './check.js';
-import { type DoctorCommandOptions, doctor } from './doctor.js';
+import type { DoctorCommandOptions } from './doctor.js';
 import { internalExitCode, usageExitCode } from './exit-codes.js';
 import type { Surroundings } from './program-host.js';
 import { rawArguments } from './raw-arguments.js';
-import { type RunOptions, run } from './run.js';
+import type { RunOptions } from './run.js';
 import { serviceLogPrefix } from './service-log.js';
-import { type UpOptions, up } from './up.js';
+import type { UpOptions } from './up.js';
 
 const allowDegraded = ['--allow-degraded', 'run also where limits can only be polled, not enforced'] as const;
 
@@ -51,6 +50,7 @@ function commands(surroundings: Surroundings): Command {
     .option('--outcomes <FILE>', 'write the outcomes to FILE as JSON')
     .option(...allowDegraded)
     .action(async (file: string, options: UpOptions) => {
+      const { up } = await import('./up.js');
       throw new Exit(await up(file, options, surroundings));
     });
 
@@ -59,6 +59,7 @@ function commands(surroundings: Surroundings): Command {
     .description('the static safety check alone: exit status 0 or 5')
     .argument('<program>')
     .action(async (file: string) => {
+      const { check } = await import('./check.js');
       throw new Exit(await check(file, surroundings));
     });
 
@@ -68,6 +69,7 @@ function commands(surroundings: Surroundings): Command {
     .option('--json', 'as JSON')
     .option(...allowDegraded)
     .action(async (options: DoctorCommandOptions) => {
+      const { doctor } = await import('./doctor.js');
       throw new Exit(await doctor(options, surroundings));
     });
   return repyard;
@@ -106,6 +108,7 @@ function runCommand(repyard: Command, surroundings: Surroundings): void {
         command.outputHelp();
         throw new Exit(usageExitCode);
       }
+      const { run } = await import('./run.js');
       throw new Exit(await run(resourceFile, program, rawArguments(args), options, surroundings));
     },
   );

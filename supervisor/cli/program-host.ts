@@ -12,7 +12,7 @@ export interface ProgramHost {
   close(): Promise<void>;
 }
 
-export type HostOptions = Pick<SupervisorOptions, 'allowDegraded'>;
+export type HostOptions = Pick<SupervisorOptions, 'allowDegraded' | 'only'>;
 
 /** How a command meets the world. */
 export interface Surroundings {

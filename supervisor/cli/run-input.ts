@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bounds } from '../../protocol/bounds.js';
 import { RestrictionsError } from '../../restrictions/errors.js';
-import { greatestFile, loadRestrictions } from '../../restrictions/load.js';
+import { greatestFile, readRestrictions as parseRestrictions } from '../../restrictions/read.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
 import { CircularLog } from '../broker/circular-log.js';
 import type { LogSink } from '../broker/log-sink.js';
@@ -82,7 +82,7 @@ export async function readRestrictions(path: string, given: string): Promise<Res
     );
   }
   try {
-    return loadRestrictions(bytes);
+    return await parseRestrictions(bytes);
   } catch (error) {
     if (!(error instanceof RestrictionsError)) throw error;
     refuse(badRestrictions(given, error), setupExitCode, `${given}: ${error.message}`);

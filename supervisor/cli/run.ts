@@ -4,6 +4,7 @@ import { StreamLog } from '../broker/stream-log.js';
 import { messageOf } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 import type { ProgramSpec } from '../program-spec.js';
+import type { OnlyProgram } from '../supervisor.js';
 import { setupExitCode, usageExitCode } from './exit-codes.js';
 import { languageOf, unknownLanguage } from './language.js';
 import { type AddressOptions, networkPolicy } from './network-options.js';
@@ -161,7 +162,10 @@ class Run {
     });
     let host: ProgramHost | undefined;
     try {
-      host = await this.surroundings.openHost(this.warn, { allowDegraded: this.options.allowDegraded ?? false });
+      host = await this.surroundings.openHost(this.warn, {
+        allowDegraded: this.options.allowDegraded ?? false,
+        only: onlyProgram(spec),
+      });
       program = await host.start(spec);
       if (stopped !== undefined) program.stop(...stopped);
       return await program.outcome;
@@ -194,6 +198,10 @@ class Run {
     this.service?.record(message);
     this.surroundings.stderr.write(`repyard: ${sanitiseLine(message)}\n`);
   };
+}
+
+function onlyProgram({ language, restrictions }: ProgramSpec): OnlyProgram {
+  return { language, memory: restrictions.limits.memory ?? 0, profile: restrictions.profile };
 }
 
 /** RepyV2 takes an empty value for none, and scripts rely on it: `--logfile "$LOG"`. */

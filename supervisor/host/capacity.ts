@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path/posix';
-import systeminformation from 'systeminformation';
 import { type ControlFiles, kernelFiles } from '../limits/control-files.js';
 import { readHierarchies } from '../limits/hierarchies.js';
 import { type OwnLimits, readOwnLimits } from '../limits/own-limits.js';
@@ -47,10 +46,9 @@ export async function readCapacity(options: CapacityOptions = {}): Promise<Capac
   };
 }
 
+/** The processors that this process may run on. */
 async function askSystem(): Promise<{ cores: number; memory: number }> {
-  const [cpu, memory] = await Promise.all([systeminformation.cpu(), systeminformation.mem()]);
-  // The second knows which processors this process may run on.
-  return { cores: Math.min(cpu.cores, availableParallelism()), memory: memory.total };
+  return { cores: availableParallelism(), memory: totalmem() };
 }
 
 /** Without cgroups (another system, or none mounted) nothing here limits. */

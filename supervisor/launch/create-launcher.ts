@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Language } from '../../protocol/messages.js';
 import { type Profile, usualProfile } from '../../restrictions/profile.js';
 import { isRootless } from '../limits/identities.js';
 import { enginePath } from './engine.js';
@@ -15,6 +16,8 @@ export interface LauncherOptions {
   readonly rootless?: boolean;
   /** Path of the module that exports `prepare` and `runChild`. Default: the project's child runtime. */
   readonly runtime?: string;
+  /** Of all programs. Default: any. */
+  readonly language?: Language | undefined;
   /** Path of the engine. Default: the pinned one. */
   readonly engine?: string;
   readonly recycleAfterForks?: number;
@@ -25,7 +28,11 @@ export interface LauncherOptions {
   readonly replyTimeoutMs?: number;
 }
 
-const defaultRuntime = fileURLToPath(new URL('../../child-runtime/main.js', import.meta.url));
+/** The runtime of every language, or of one. */
+function runtimePath(language: Language | undefined): string {
+  const name = language === undefined ? 'runtime' : `runtime-${language}`;
+  return fileURLToPath(new URL(`../../bundled/${name}.cjs`, import.meta.url));
+}
 /** The uid of root, and those that mean "unchanged" to the kernel, can't be a child's. */
 const highestUid = 0xfffffffe;
 
@@ -46,7 +53,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
         flags: flagsOf(memoryClass, profile),
         childFlags: childFlagsOf(memoryClass, profile),
         compilers: compilersOf(memoryClass, profile),
-        runtime: options.runtime ?? defaultRuntime,
+        runtime: options.runtime ?? runtimePath(options.language),
         filter: options.filters[profile],
         rootless: options.rootless ?? isRootless(),
         forgetBranches: profile === 'hardened',

@@ -48,7 +48,7 @@ const engineFlags = [
   '--no-warnings',
   '--no-short-builtin-calls',
 ];
-const entry = fileURLToPath(new URL('../../child-runtime/zygote.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../bundled/zygote.cjs', import.meta.url));
 const shimFd = 4;
 const stderrBytes = 8192;
 const drainMs = 1000;

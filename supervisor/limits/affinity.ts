@@ -3,7 +3,6 @@
  * that could. By affinity rather than by a cgroup controller, which a delegated subtree often lacks.
  */
 import { readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import type { Enforcement } from '../outcome.js';
 import { LimitsError } from './errors.js';
 
@@ -12,6 +11,8 @@ const all = '0-1023';
 /** Rejects with LimitsError LIMIT_REFUSED unless the process is held to these processors, all if undefined. */
 export async function setAffinity(pid: number, processors: readonly number[] | undefined): Promise<void> {
   const list = processors?.join(',') ?? all;
+  // Few programs ask for it.
+  const { execa } = await import('execa');
   const { failed, shortMessage } = await execa('taskset', ['-pc', list, String(pid)], { reject: false });
   if (failed) {
     const online = await readFile('/sys/devices/system/cpu/online', 'utf8').catch(() => 'unknown');

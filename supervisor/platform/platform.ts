@@ -2,6 +2,7 @@
  * What differs between operating systems, and all that does: nothing outside of this folder asks which system it runs on. Linux has
  * one path, and no other system's is ever taken there in its place: a layer that can't be set up is an error.
  */
+import type { Language } from '../../protocol/messages.js';
 import type { EnforcedBy } from '../../restrictions/resources.js';
 import type { SocketNative } from '../../seccomp/native/addon.js';
 import type { DirectoryPlace } from '../broker/place.js';
@@ -17,6 +18,8 @@ import type { Naming } from './naming.js';
 export interface LaunchTuning {
   /** Path of the engine. Default: the pinned one. For tests: another version is another sandbox. */
   readonly engine?: string;
+  /** Zygotes only: of all programs; no other is loaded then. Default: any. */
+  readonly language?: Language | undefined;
   /** Zygotes only. */
   readonly recycleAfterForks?: number;
   readonly recycleAfterMinutes?: number;

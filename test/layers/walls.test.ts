@@ -29,7 +29,7 @@ const onlyPermittedBound: Edit = [
   '.filter((name) => !constants.has(name))',
   '.filter((name) => permittedNames.has(name) && !constants.has(name))',
 ];
-const noScrub: Edit = ['child-runtime/main.js', '    scrubGlobals();\n', ''];
+const noScrub: Edit = ['child-runtime/runtime.js', '        scrubGlobals();\n', ''];
 const noHardening: readonly Edit[] = [
   ['child-runtime/harden/lockdown.js', '    ses.hardenIntrinsics();\n', ''],
   ['child-runtime/harden/lockdown.js', 'freeze = ses.harden;', 'freeze = (value) => value;'],

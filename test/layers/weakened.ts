@@ -45,6 +45,9 @@ export async function weakened(directory: string, edits: readonly Edit[]): Promi
   // Steps that are taken out leave functions without a caller.
   if (edits.some(([file]) => file.endsWith('.c')))
     await execa('make', ['-C', join(directory, 'seccomp/native'), 'CFLAGS=-O1 -Wno-unused-function']);
+  // Zygotes run what was put together of such modules.
+  if (edits.some(([file]) => /^(child-runtime|protocol)\//.test(file)))
+    await execa(process.execPath, [join(project, 'build/bundle.js'), join(directory, 'dist')]);
   const load = (module: string) => import(join(directory, 'dist/supervisor', module));
   const [launch, index] = await Promise.all([load('launch/create-launcher.js'), load('index.js')]);
   return { createLauncher: launch.createLauncher, Supervisor: index.Supervisor };

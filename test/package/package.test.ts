@@ -14,6 +14,8 @@ async function project(directory: string): Promise<string> {
   await execa('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', directory], { cwd: root });
   const [packed = ''] = readdirSync(directory).filter((name) => name.endsWith('.tgz'));
   await execa('tar', ['xzf', packed], { cwd: directory });
+  // It would count against the program's disk quota.
+  rmSync(join(directory, packed));
   const modules = join(directory, 'node_modules');
   await execa('mkdir', [modules]);
   await execa('mv', ['package', join(modules, 'repyard')], { cwd: directory });
