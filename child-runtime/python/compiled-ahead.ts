@@ -4,10 +4,10 @@
  * spend as long on compiling as on sorting ten thousand numbers, or on a hundred thousand keys. Called in the zygote alone, with
  * the compilers on.
  */
+import { leaveUncompiled } from '../warm/machine-code.js';
 import { dictGet, dictKeys, dictValues } from './containers/dict.js';
 import { hashValue } from './containers/hash.js';
 import { sortList } from './containers/sort.js';
-import { str } from './operations/repr.js';
 import { getItem, setItem } from './operations/subscript.js';
 import { contains } from './operations/truth.js';
 import { PyDict, PyFloat, PyFrozenSet, PyList, PyLong, PySet, PyTuple, type Value } from './values.js';
@@ -22,6 +22,7 @@ const WIDE = 40_000;
 const kept: unknown[] = [];
 
 export function compileAhead(): void {
+  leaveUncompiled([compileAhead, count, anything, halves, numbers]);
   const large = numbers();
   const small = large.map((number) => number % 97);
   const fractions = large.map((number) => number / 64 + 1 / 3);
@@ -46,11 +47,12 @@ function count(small: readonly number[], large: readonly number[]): void {
     (i) => new PyTuple([small[i]!, i % 7]),
   ];
   const dicts = kinds.map(() => new PyDict());
+  const texts = small.slice(0, 97).map((number) => `v${number}`);
   kept.push(dicts);
   for (let i = 0; i < LENGTH; i++) {
     for (const [kind, keyOf] of kinds.entries()) {
       const key = keyOf(i);
-      for (const operation of operations) operation(dicts[kind]!, key, i % 3 === 0 ? str(key) : i);
+      for (const operation of operations) operation(dicts[kind]!, key, i % 3 === 0 ? texts[i % 97]! : i);
     }
   }
   for (const dict of dicts) {

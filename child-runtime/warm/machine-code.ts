@@ -34,3 +34,9 @@ export function compileNow(functions: readonly HotFunction[]): void {
   }
   setFlagsFromString('--no-opt');
 }
+
+/** These only show things to others, however often they run. */
+export function leaveUncompiled(functions: readonly ((...args: never[]) => unknown)[]): void {
+  const leave = withEngineFunctions(() => compile('%NeverOptimizeFunction(f);', ['f'], 'warm'));
+  for (const f of functions) leave(f);
+}

@@ -93,5 +93,7 @@ export class Tracer {
 /** Zygotes that this process has started. */
 export function zygotes(): number[] {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
-  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/zygote.js')).map(Number);
+  return children
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/bundled/zygote.cjs'))
+    .map(Number);
 }

@@ -38,7 +38,7 @@ export async function takeSample(programs: number, member: number, root: string)
   const used = await memoryInUse();
   const state = readHostState(member);
   const zygotes = state.processes.filter(
-    (pid) => read(`/proc/${pid}/cmdline`).includes('zygote.js') && ownUid(pid) === 0,
+    (pid) => read(`/proc/${pid}/cmdline`).includes('/bundled/zygote.cjs') && ownUid(pid) === 0,
   );
   const guestUid = ownUid(member);
   const base = guestUid - ((guestUid - 1_600_000_000) % uidsPerSlot);

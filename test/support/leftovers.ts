@@ -56,7 +56,7 @@ function processesOf(temporary: string): string[] {
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((pid) => {
       const command = read(pid, 'cmdline').replaceAll('\0', ' ').trim();
-      const orphan = command.includes('/child-runtime/zygote.js') && /^PPid:\t1$/m.test(read(pid, 'status'));
+      const orphan = command.includes('/bundled/zygote.cjs') && /^PPid:\t1$/m.test(read(pid, 'status'));
       const ours = read(pid, 'environ').split('\0').includes(`TMPDIR=${temporary}`);
       return command !== '' && (orphan || ours) ? [`${pid}: ${command.slice(0, 200)}`] : [];
     });
