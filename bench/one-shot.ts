@@ -26,10 +26,10 @@ const files: Readonly<Record<string, string>> = {
 const cases: ReadonlyArray<readonly [args: string, promised: number]> = [
   ['run small.restrictions hello.r2py', 800],
   ['run small.restrictions hello.js', 800],
-  ['run large.restrictions hello.r2py', 1000],
-  ['run large.restrictions hello.js', 1000],
-  ['check hello.r2py', 300],
-  ['check hello.js', 300],
+  ['run large.restrictions hello.r2py', 1500],
+  ['run large.restrictions hello.js', 1500],
+  ['check hello.r2py', 400],
+  ['check hello.js', 400],
 ];
 
 export async function measure(): Promise<Report> {
