@@ -25,6 +25,7 @@ t.test('the addon exports what it interposes and what Node-API asks for, nothing
     'madvise',
     'malloc',
     'mmap64',
+    'mprotect',
     'munmap',
     'napi_register_module_v1',
     'node_api_module_get_api_version_v1',
