@@ -156,7 +156,7 @@ const overhead = 0.03;
  * part of the inherited heap; and what every child has of its own anyway.
  */
 const copied = 0.35;
-const base = 1 * MiB;
+const base = 2 * MiB;
 /** A quota that is too small for anything is left to the cgroup. */
 const least = 2 * MiB;
 
