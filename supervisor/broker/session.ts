@@ -18,7 +18,6 @@ import { ProtocolViolation } from '../../protocol/violation.js';
 import { actionAt } from '../../restrictions/extensions.js';
 import type { Restrictions } from '../../restrictions/restrictions.js';
 import type { ChildChannel } from '../channel.js';
-
 import { Cancelled } from '../nanny/faults.js';
 import { AnswerWriter } from './answer-writer.js';
 import { checkArguments } from './argument-check.js';
